@@ -13,7 +13,7 @@
 extern "C" {
 #endif
 
-/* Tells an error code in one sentence; the string is constant. */
+/* Tells an error code: "ERROR_BUSY: ..."; the string is constant. */
 const char *ntms_strerror(DWORD code);
 
 /* Tells why the last call of this thread failed, valid until its next call. */
