@@ -1,0 +1,98 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# Checks that <ntmsapi.h> has the constants, records and prototypes of the NTMS
+# API and that programs compile with it, in C and C++, for all kinds of WCHAR.
+#
+#   run.sh            compiles only
+#   run.sh --link DIR links with the libntms.so in DIR too, and runs
+#
+# CC and CXX name the compilers.
+
+cd "$(dirname "$0")" || exit 1
+include=../../libntms/include
+cc=${CC:-cc}
+cxx=${CXX:-c++}
+lib=
+if [ "$1" = --link ]; then
+	lib=$(cd "$2" && pwd) || exit 1
+fi
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+
+count=0
+failed=0
+
+# report WHAT COMMAND...: one test
+report()
+{
+	what=$1
+	shift
+	count=$((count + 1))
+	if "$@" >"$tmp/log" 2>&1; then
+		echo "ok $count - $what"
+	else
+		head -n 20 "$tmp/log" | sed 's/^/# /'
+		echo "not ok $count - $what"
+		failed=1
+	fi
+}
+
+compile()
+{
+	"$@" -Wall -Wextra -Werror -I$include -o "$tmp/out"
+}
+
+link_and_run()
+{
+	"$@" -I$include -o "$tmp/check" -L"$lib" -lntms &&
+		LD_LIBRARY_PATH=$lib "$tmp/check"
+}
+
+# check WHAT FLAGS...: the generated check, in C and C++
+check()
+{
+	flavour=$1
+	shift
+	report "contract, C, $flavour" compile $cc -std=c11 -DNTMS_CHECK_MLI=1 "$@" \
+		-c ntmsapi-check.c
+	report "contract, C++, $flavour" compile $cxx -std=c++11 -DNTMS_CHECK_MLI=1 "$@" \
+		-x c++ -c ntmsapi-check.c
+	if [ -n "$lib" ]; then
+		report "contract, linked, $flavour" link_and_run $cc -std=c11 "$@" \
+			ntmsapi-check.c
+	fi
+}
+
+consume()
+{
+	flavour=$1
+	shift
+	for std in gnu89 c99 gnu11 gnu17; do
+		report "program, $std, $flavour" compile $cc -std=$std -pedantic "$@" \
+			-c consumer.c
+	done
+	for std in c++11 c++17 c++20; do
+		report "program, $std, $flavour" compile $cxx -std=$std -pedantic "$@" \
+			-c consumer.cc
+	done
+}
+
+echo "TAP version 13"
+check "plain"
+check "UNICODE" -DUNICODE -D_UNICODE
+check "short wchar_t" -fshort-wchar
+check "UNICODE, short wchar_t" -DUNICODE -D_UNICODE -fshort-wchar
+check "char16_t" -DNTMS_WCHAR16 -DNTMS_CHECK_L_LITERALS=0
+check "UNICODE, char16_t" -DUNICODE -D_UNICODE -DNTMS_WCHAR16 -DNTMS_CHECK_L_LITERALS=0
+# Freestanding, so that no 32 bit C library is needed.
+report "contract, C, 32 bit layout" compile $cc -std=c11 -m32 -ffreestanding \
+	-DNTMS_CHECK_MLI=1 -DNTMS_CHECK_MAIN=0 -c ntmsapi-check.c
+consume "plain"
+consume "UNICODE" -DUNICODE
+consume "short wchar_t" -fshort-wchar
+consume "UNICODE, short wchar_t" -DUNICODE -fshort-wchar
+report "program, gnu11, UNICODE, char16_t" compile $cc -std=gnu11 -pedantic \
+	-DUNICODE -DNTMS_WCHAR16 -c consumer.c
+echo "1..$count"
+exit $failed
