@@ -40,12 +40,12 @@ report()
 
 compile()
 {
-	"$@" -Wall -Wextra -Werror -I$include -o "$tmp/out"
+	"$@" -Wall -Wextra -Werror -I"$include" -o "$tmp/out"
 }
 
 link_and_run()
 {
-	"$@" -I$include -o "$tmp/check" -L"$lib" -lntms &&
+	"$@" -I"$include" -o "$tmp/check" -L"$lib" -lntms &&
 		LD_LIBRARY_PATH=$lib "$tmp/check"
 }
 
