@@ -1,0 +1,897 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * ntms.h - the core: objects, transactions, rules
+ *
+ * Lock order, outermost first:
+ *
+ *	journal.flush	mutex	settles transactions, in the order of commit
+ *	model.lock	rwsem	every object, every index
+ *	session.lock	spinlock, journal.lock, waiter lists: leaf locks
+ *
+ * model.lock is held for write from ntms_txn_begin() to commit or abort and
+ * for read by everyone who looks at objects.  It is never held across SCSI,
+ * a wait for the store or a copy to user space.  A pointer to an object is
+ * good only while the lock is held; what must survive it is the GUID.
+ *
+ * Only transactions write members of objects (ntms_txn_edit() first, then
+ * plain assignments, text and blobs by ntms_txn_set_text/blob()).
+ *
+ * Rules return Win32 codes (win32.h), 0 for success.
+ */
+#ifndef NTMS_NTMS_H
+#define NTMS_NTMS_H
+
+#include <linux/completion.h>
+#include <linux/hash.h>
+#include <linux/list.h>
+#include <linux/lockdep.h>
+#include <linux/mutex.h>
+#include <linux/rbtree.h>
+#include <linux/rwsem.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+#include <linux/uidgid.h>
+#include <linux/uuid.h>
+#include <linux/workqueue.h>
+#include <linux/xarray.h>
+#include <uapi/linux/ntms.h>
+#include <uapi/linux/ntms_acl.h>
+
+#include "device.h"
+#include "win32.h"
+
+#define NTMS_TYPE_COUNT		18	/* one above the last object type */
+#define NTMS_UNLIMITED		0xffffffffU
+
+/* UTF-16 units that fit into the records of the API, limits.md section 1 */
+#define NTMS_NAME_UNITS		63
+#define NTMS_DESCRIPTION_UNITS	126
+#define NTMS_PATH_UNITS		511
+
+struct ntms_change;
+struct ntms_model;
+struct ntms_session;
+struct ntms_txn;
+
+/** struct ntms_blob - immutable bytes, owned by the member that points here */
+struct ntms_blob {
+	u32 len;
+	u8 data[];
+};
+
+/**
+ * struct ntms_object - what every object has
+ * @by_guid: entry of model.guids
+ * @node: entry of the one ordered set the object is a member of: elements of
+ *	a library by address, media of a shelf by id, free sides of a shelf by
+ *	preference, logical media of a pool by id, child pools of a pool by
+ *	name, requests of a library by id; clear when it is a member of none
+ * @change: the change of it in the open transaction, or NULL
+ * @id: position among the objects of its type, in the order of creation
+ * @users: how many REF members point here; it cannot be deleted before 0
+ * @guid: identity, constant
+ * @type: enum ntms_object_type, constant
+ * @linked: it is in the secondary indexes (those that follow members)
+ * @enabled: administrative state; the image starts here
+ * @operational_state: NTMS_READY, ...
+ * @created: ns since 1970 UTC
+ * @modified: ns since 1970 UTC, of the last change of a stored member
+ * @name: UTF-8 or NULL
+ * @description: UTF-8 or NULL
+ *
+ * Members from @enabled up to the end of the type's image are what
+ * transactions save and restore.
+ */
+struct ntms_object {
+	struct hlist_node by_guid;
+	struct rb_node node;
+	struct ntms_change *change;
+	u32 id;
+	u32 users;
+	guid_t guid;
+	u8 type;
+	bool linked;
+	/* image */
+	bool enabled;
+	u8 operational_state;
+	s64 created;
+	s64 modified;
+	char *name;
+	char *description;
+};
+
+struct ntms_computer {
+	struct ntms_object o;
+	struct ntms_blob *acl;
+	u32 lib_request_purge_time;
+	u32 op_request_purge_time;
+	u32 lib_request_flags;
+	u32 op_request_flags;
+	u32 media_pool_policy;
+	u32 next_sequence;
+};
+
+struct ntms_media_type {
+	struct ntms_object o;
+	u32 media_type_code;
+	u32 number_of_sides;
+	u32 read_write;
+	u32 device_type;
+};
+
+/* both CHANGER_TYPE and DRIVE_TYPE */
+struct ntms_device_type {
+	struct ntms_object o;
+	char *vendor;
+	char *product;
+	u32 device_type;
+};
+
+/**
+ * struct ntms_library - NTMS_LIBRARYINFORMATION, MS-RSMP 2.2.4.10
+ * @o: common members
+ * @acl: rights, see access.c
+ * @serial_number: identity of the changer, or of the drive of a stand-alone
+ *	library; NULL for the offline library
+ * @media_types: GUIDs of the supported media types, one after the other
+ * @elements: slots, ports, drives and changers by element address
+ * @shelves: media of this library, one shelf for each pool
+ * @requests: library requests by id
+ * @count: how many objects of each type are in @elements
+ * @first: lowest number of each type, valid while @count is not 0
+ * @media: media on all @shelves
+ * @robot: what the device side keeps for this library, or NULL: library.c
+ *
+ * Members after @media_types are not part of the image.
+ */
+struct ntms_library {
+	struct ntms_object o;
+	struct ntms_blob *acl;
+	char *serial_number;
+	u32 library_type;
+	u32 inventory_method;
+	u32 cleaner_uses_remaining;
+	u32 flags;
+	bool supports_cleaning;
+	bool bar_code_reader;
+	bool auto_recovery;
+	struct ntms_storageslot *cleaner_slot;
+	struct ntms_storageslot *cleaner_slot_default;
+	struct ntms_blob *media_types;
+	/* indexes */
+	struct rb_root elements;
+	struct rb_root requests;
+	struct list_head shelves;
+	u32 count[NTMS_TYPE_COUNT];
+	u32 media;
+	struct ntms_robot *robot;
+};
+
+/**
+ * struct ntms_place - what slots, ports, drives and changers have in common
+ * @o: common members
+ * @library: where it is
+ * @number: number among those of its type
+ * @element: SMC element address
+ * @media: the physical medium whose Location is here, or NULL; an index
+ *
+ * @media precedes the image of the types that embed a place only in memory,
+ * not in meaning: it is kept by link and unlink of physical media.
+ */
+struct ntms_place {
+	struct ntms_object o;
+	struct ntms_library *library;
+	u32 number;
+	u32 element;
+};
+
+struct ntms_changer {
+	struct ntms_place p;
+	struct ntms_device_type *changer_type;
+	char *serial_number;
+	char *revision;
+	char *device_name;
+	u32 scsi_port, scsi_bus, scsi_target, scsi_lun;
+};
+
+struct ntms_drive {
+	struct ntms_place p;
+	struct ntms_device_type *drive_type;
+	char *device_name;
+	char *serial_number;
+	char *revision;
+	struct ntms_partition *saved_partition;
+	s64 last_cleaned;
+	u32 scsi_port, scsi_bus, scsi_target, scsi_lun;
+	u32 mount_count;
+	u32 defer_dismount_delay;
+	u8 state;
+	/* index */
+	struct ntms_physical_media *media;
+};
+
+struct ntms_storageslot {
+	struct ntms_place p;
+	u8 state;
+	/* index */
+	struct ntms_physical_media *media;
+};
+
+struct ntms_iedoor {
+	struct ntms_place p;
+	u32 max_open_secs;
+	u8 state;
+};
+
+struct ntms_ieport {
+	struct ntms_place p;
+	u32 max_extend_secs;
+	u8 content;
+	u8 position;
+	/* index */
+	struct ntms_physical_media *media;
+};
+
+/**
+ * struct ntms_media_pool - NTMS_MEDIAPOOLINFORMATION, MS-RSMP 2.2.4.18
+ * @o: common members; @o.name is the last component of the path
+ * @acl: rights, see access.c
+ * @media_type: what it holds, or NULL for a pool of pools
+ * @parent: pool above, NULL for the hidden root and for nothing else
+ * @pool_type: NTMS_POOLTYPE_..., NTMS_POOLTYPE_UNKNOWN for the hidden root
+ * @children: pools right below, by name
+ * @logical: logical media by id
+ * @shelves: media of this pool, one shelf for each library
+ * @number_of_children: of @children
+ * @number_of_logical: of @logical
+ * @media: media on all @shelves
+ *
+ * To clients a pool right below the root has no parent (decision A-67).
+ */
+struct ntms_media_pool {
+	struct ntms_object o;
+	struct ntms_blob *acl;
+	struct ntms_media_type *media_type;
+	struct ntms_media_pool *parent;
+	u32 pool_type;
+	u32 allocation_policy;
+	u32 deallocation_policy;
+	u32 max_allocates;
+	/* indexes */
+	struct rb_root children;
+	struct rb_root logical;
+	struct list_head shelves;
+	u32 number_of_children;
+	u32 number_of_logical;
+	u32 media;
+};
+
+/**
+ * struct ntms_shelf - the media of one pool in one library
+ * @pool: of all media here
+ * @library: of all media here
+ * @in_pool: entry of pool.shelves
+ * @in_library: entry of library.shelves
+ * @media: physical media by id
+ * @whole: AVAILABLE sides of enabled media all of whose sides are AVAILABLE
+ * @partial: AVAILABLE sides of the other enabled media
+ * @count: of @media
+ *
+ * @whole and @partial are ordered by preference: allocate count, then
+ * Modified, then slot number, then side.  Made when the first medium comes
+ * and kept until the pool or the library goes, so that nothing has to be
+ * allocated when a transaction is undone.
+ */
+struct ntms_shelf {
+	struct ntms_media_pool *pool;
+	struct ntms_library *library;
+	struct list_head in_pool;
+	struct list_head in_library;
+	struct rb_root media;
+	struct rb_root_cached whole;
+	struct rb_root_cached partial;
+	u32 count;
+};
+
+/**
+ * struct ntms_physical_media - a cartridge, NTMS_PMIDINFORMATION
+ * @o: common members; @o.name NULL means the default name (bar code, else
+ *	sequence number)
+ * @library: where it is, never NULL (the offline library)
+ * @pool: never NULL
+ * @location: slot, drive or port, NULL when offline
+ * @home_slot: slot to go back to, or NULL
+ * @mounted_partition: side that is mounted, or NULL
+ * @bar_code: or NULL
+ * @sequence_number: unique, for labels written by hand
+ * @sides: index: the sides by number
+ * @shelf: index: the shelf it is on
+ * @by_bar_code: index: entry of model.bar_codes
+ * @mount: who has it mounted or claimed, or NULL: mount.c; not in the image
+ */
+struct ntms_physical_media {
+	struct ntms_object o;
+	struct ntms_library *library;
+	struct ntms_media_pool *pool;
+	struct ntms_object *location;
+	struct ntms_storageslot *home_slot;
+	struct ntms_partition *mounted_partition;
+	char *bar_code;
+	u32 sequence_number;
+	u32 media_type_code;
+	u32 density_code;
+	u8 number_of_partitions;
+	u8 state;
+	/* indexes */
+	struct ntms_partition *sides[2];
+	struct ntms_shelf *shelf;
+	struct hlist_node by_bar_code;
+	struct ntms_mount *mount;
+};
+
+/**
+ * struct ntms_partition - a side, NTMS_PARTITIONINFORMATION
+ * @o: common members
+ * @physical_media: never NULL
+ * @logical_media: who has it allocated; NULL unless ALLOCATED or COMPLETE
+ * @omid: on-media identifier: type, NUL, information, NUL, id; or NULL
+ * @state: NTMS_PARTSTATE_...
+ * @next: index: the next side of the same logical medium
+ */
+struct ntms_partition {
+	struct ntms_object o;
+	struct ntms_physical_media *physical_media;
+	struct ntms_logical_media *logical_media;
+	struct ntms_blob *omid;
+	u64 capacity;
+	u32 mount_count;
+	u32 allocate_count;
+	u8 state;
+	u8 side;
+	/* index */
+	struct ntms_partition *next;
+};
+
+struct ntms_logical_media {
+	struct ntms_object o;
+	struct ntms_media_pool *pool;
+	/* index: sides, linked by ->next */
+	struct ntms_partition *sides;
+};
+
+struct ntms_librequest {
+	struct ntms_object o;
+	struct ntms_library *library;
+	char *application, *user, *computer;
+	s64 time_queued, time_completed;
+	guid_t partition, drive, physical_media, slot, work_item;
+	u32 operation, option, state, error, priority;
+	/* not in the image: what the worker keeps, request.c */
+	struct ntms_work *work;
+};
+
+struct ntms_oprequest {
+	struct ntms_object o;
+	char *message, *application, *user, *computer;
+	s64 submitted, time_completed;
+	guid_t arg1, arg2;
+	u32 command, state, arg1_type, arg2_type;
+};
+
+#define NTMS_AS(type_, member_)						\
+static inline struct ntms_##type_ *ntms_##type_(struct ntms_object *o)	\
+{									\
+	return o ? container_of(o, struct ntms_##type_, member_) : NULL; \
+}
+NTMS_AS(computer, o)
+NTMS_AS(media_type, o)
+NTMS_AS(device_type, o)
+NTMS_AS(library, o)
+NTMS_AS(place, o)
+NTMS_AS(changer, p.o)
+NTMS_AS(drive, p.o)
+NTMS_AS(storageslot, p.o)
+NTMS_AS(iedoor, p.o)
+NTMS_AS(ieport, p.o)
+NTMS_AS(media_pool, o)
+NTMS_AS(physical_media, o)
+NTMS_AS(partition, o)
+NTMS_AS(logical_media, o)
+NTMS_AS(librequest, o)
+NTMS_AS(oprequest, o)
+
+/* --- fields.c: the members of each type ------------------------------- */
+
+enum ntms_field_kind {
+	NTMS_KIND_U32, NTMS_KIND_U64, NTMS_KIND_TIME, NTMS_KIND_BOOL,
+	NTMS_KIND_STR, NTMS_KIND_BLOB, NTMS_KIND_REF, NTMS_KIND_GUID,
+};
+
+/**
+ * struct ntms_field - one member of a type
+ * @attribute: NTMS_A_OBJECT_...
+ * @offset: of the member in the type's struct, 0 when computed
+ * @kind: enum ntms_field_kind
+ * @size: bytes of an integer member
+ * @flags: NTMS_F_S, NTMS_F_W, NTMS_F_C
+ */
+struct ntms_field {
+	u16 attribute;
+	u16 offset;
+	u8 kind;
+	u8 size;
+	u8 flags;
+};
+
+/**
+ * struct ntms_type - one object type
+ * @type: enum ntms_object_type
+ * @name: "drive", for messages
+ * @size: of its struct
+ * @image_end: offset of the first byte behind the image
+ * @fields: its members, common ones first
+ * @number_of_fields: of @fields
+ * @prepare: allocate what @link will need; may fail with a Win32 code
+ * @link: enter the secondary indexes; cannot fail
+ * @unlink: leave them
+ * @fini: free what the object owns besides its image, or NULL
+ */
+struct ntms_type {
+	u8 type;
+	const char *name;
+	u16 size;
+	u16 image_end;
+	const struct ntms_field *fields;
+	u16 number_of_fields;
+	u32 (*prepare)(struct ntms_model *m, struct ntms_object *o);
+	void (*link)(struct ntms_model *m, struct ntms_object *o);
+	void (*unlink)(struct ntms_model *m, struct ntms_object *o);
+	void (*fini)(struct ntms_object *o);
+};
+
+const struct ntms_type *ntms_type_of(u32 type);
+u64 ntms_field_get(const struct ntms_object *o, const struct ntms_field *f);
+void ntms_field_set(struct ntms_object *o, const struct ntms_field *f, u64 v);
+u64 ntms_field_compute(const struct ntms_object *o,
+		       const struct ntms_field *f);
+void ntms_field_guid(const struct ntms_object *o, const struct ntms_field *f,
+		     guid_t *guid);
+static inline void *ntms_field_ptr(const struct ntms_object *o,
+				   const struct ntms_field *f)
+{
+	return (char *)o + f->offset;
+}
+
+/* --- object.c: the store of objects ----------------------------------- */
+
+struct ntms_hash {
+	struct hlist_head *heads;
+	u32 bits;
+	u32 count;
+};
+
+/**
+ * struct ntms_waiter - somebody who waits for a transaction to be durable
+ * @link: entry of the transaction's list
+ * @done: called once, without model.lock, with 0 when the change is on disk
+ *	or with the Win32 code with which it was undone
+ */
+struct ntms_waiter {
+	struct list_head link;
+	void (*done)(struct ntms_waiter *w, u32 error);
+};
+
+/**
+ * struct ntms_commit - a transaction that is committed in memory
+ * @link: entry of journal.pending
+ * @sequence: number, one above that of the commit before
+ * @changes: struct ntms_change, for undoing it
+ * @waiters: struct ntms_waiter
+ * @record: what the sink made of it for the store, or NULL
+ */
+struct ntms_commit {
+	struct list_head link;
+	u64 sequence;
+	struct list_head changes;
+	struct list_head waiters;
+	void *record;
+};
+
+/**
+ * struct ntms_sink - what the user side does for the core
+ * @record: make commit.record out of commit.changes; called under
+ *	model.lock; 0 or a Win32 code
+ * @record_free: free it
+ * @doorbell: there are records to fetch; must not sleep on model.lock
+ * @event: something happened to an object, it is durable; in commit order
+ */
+struct ntms_sink {
+	u32 (*record)(struct ntms_model *m, struct ntms_commit *c);
+	void (*record_free)(void *record);
+	void (*doorbell)(struct ntms_model *m);
+	void (*event)(struct ntms_model *m, u8 event, u8 type,
+		      const guid_t *guid);
+};
+
+/**
+ * struct ntms_journal - committed, not yet durable
+ * @lock: protects the next four members
+ * @pending: struct ntms_commit by sequence
+ * @durable: everything up to here is on disk
+ * @committed: sequence of the last commit
+ * @count: of @pending
+ * @flush: mutex, held while commits are settled one after the other
+ * @repair: GUIDs of objects whose changes were undone after the store may
+ *	have seen them, until a store has taken their present state
+ * @store: a store is wanted (not store=none)
+ * @state: enum ntms_readiness
+ * @history: which line of changes this is
+ * @deadline: work that undoes what waits for a store that is gone
+ */
+struct ntms_journal {
+	spinlock_t lock;
+	struct list_head pending;
+	u64 durable;
+	u64 committed;
+	u32 count;
+	struct mutex flush;
+	struct list_head repair;
+	bool store;
+	u8 state;
+	guid_t history;
+	struct delayed_work deadline;
+};
+
+/**
+ * struct ntms_model - everything there is
+ * @lock: see the top of this file
+ * @guids: all objects by GUID
+ * @bar_codes: physical media by bar code
+ * @types: objects of each type by id
+ * @next_id: of each type
+ * @seed: of the hashes
+ * @computer: the one computer object, NULL before it exists
+ * @offline: the offline library
+ * @root: the hidden root pool
+ * @free: the Free, Import and Unrecognized containers
+ * @generation: of the model, goes up with every commit
+ * @journal: see there
+ * @sink: the user side, or NULL
+ * @available: waiters for a side, media.c
+ * @available_work: looks again for them
+ * @sessions: open sessions, session.c
+ * @started: ktime_get() when the module was loaded
+ */
+struct ntms_model {
+	struct rw_semaphore lock;
+	struct ntms_hash guids;
+	struct ntms_hash bar_codes;
+	struct xarray types[NTMS_TYPE_COUNT];
+	u32 next_id[NTMS_TYPE_COUNT];
+	u32 count;
+	u32 seed;
+	struct ntms_computer *computer;
+	struct ntms_library *offline;
+	struct ntms_media_pool *root, *free, *import, *unrecognized;
+	u64 generation;
+	struct ntms_journal journal;
+	const struct ntms_sink *sink;
+	struct list_head available;
+	struct work_struct available_work;
+	u32 number_of_sessions;
+	s64 started;
+};
+
+int ntms_model_init(struct ntms_model *m);
+void ntms_model_destroy(struct ntms_model *m);
+
+struct ntms_object *ntms_find(struct ntms_model *m, const guid_t *guid);
+struct ntms_object *ntms_find_type(struct ntms_model *m, const guid_t *guid,
+				   u32 type);
+struct ntms_object *ntms_next(struct ntms_model *m, u32 type, u32 *id);
+struct ntms_physical_media *ntms_find_bar_code(struct ntms_model *m,
+					       const char *bar_code,
+					       struct ntms_physical_media *after);
+const char *ntms_display_name(const struct ntms_object *o, char buf[16]);
+
+/* walk all objects of a type in the order of creation: u32 id is the cursor */
+#define ntms_for_each(m, type, id, o)					\
+	for ((id) = 0; ((o) = ntms_next(m, type, &(id))) != NULL; (id)++)
+
+struct ntms_hash_ops;
+u32 ntms_text_hash(struct ntms_model *m, const char *text);
+
+/* index.c: secondary indexes, called by the type table */
+#define NTMS_INDEX(type_)						\
+	void ntms_##type_##_link(struct ntms_model *m, struct ntms_object *o); \
+	void ntms_##type_##_unlink(struct ntms_model *m, struct ntms_object *o)
+NTMS_INDEX(computer);
+NTMS_INDEX(library);
+NTMS_INDEX(place);
+NTMS_INDEX(pool);
+NTMS_INDEX(physical_media);
+NTMS_INDEX(partition);
+NTMS_INDEX(logical_media);
+NTMS_INDEX(librequest);
+u32 ntms_physical_media_prepare(struct ntms_model *m, struct ntms_object *o);
+void ntms_library_fini(struct ntms_object *o);
+void ntms_pool_fini(struct ntms_object *o);
+
+struct ntms_media_pool *ntms_pool_child(struct ntms_media_pool *parent,
+					const char *name, size_t len);
+struct ntms_object *ntms_element(struct ntms_library *l, u32 type,
+				 u32 element);
+struct ntms_physical_media *ntms_media_at(struct ntms_object *place);
+
+static inline bool ntms_library_usable(const struct ntms_library *l)
+{
+	return l->o.enabled && l->o.operational_state == NTMS_READY &&
+	       l->library_type != NTMS_LIBRARYTYPE_OFFLINE;
+}
+
+/* --- txn.c: transactions ---------------------------------------------- */
+
+enum ntms_op { NTMS_OP_TOUCH, NTMS_OP_UPDATE, NTMS_OP_INSERT, NTMS_OP_DELETE };
+
+/**
+ * struct ntms_change - what a transaction did to one object
+ * @link: entry of txn.changes or commit.changes, in the order of first touch
+ * @object: the object
+ * @op: enum ntms_op
+ * @restored: inserted by a restore: no events, times are kept
+ * @before: image from before, for UPDATE and DELETE
+ */
+struct ntms_change {
+	struct list_head link;
+	struct ntms_object *object;
+	u8 op;
+	u8 before[] __aligned(8);
+};
+
+struct ntms_txn {
+	struct ntms_model *model;
+	struct list_head changes;
+	s64 now;
+};
+
+void ntms_txn_begin(struct ntms_txn *t, struct ntms_model *m);
+u32 ntms_txn_edit(struct ntms_txn *t, struct ntms_object *o);
+u32 ntms_txn_touch(struct ntms_txn *t, struct ntms_object *o);
+u32 ntms_txn_insert(struct ntms_txn *t, u32 type, const guid_t *guid,
+		    struct ntms_object **o);
+u32 ntms_txn_delete(struct ntms_txn *t, struct ntms_object *o);
+u32 ntms_txn_set_text(struct ntms_txn *t, struct ntms_object *o,
+		      char **member, const char *text);
+u32 ntms_txn_set_blob(struct ntms_txn *t, struct ntms_object *o,
+		      struct ntms_blob **member, const void *data, u32 len);
+u32 ntms_txn_commit(struct ntms_txn *t, struct ntms_waiter *w);
+u32 ntms_txn_commit_wait(struct ntms_txn *t);
+void ntms_txn_abort(struct ntms_txn *t);
+void ntms_commit_settle(struct ntms_model *m, struct ntms_commit *c);
+void ntms_commit_undo(struct ntms_model *m, struct ntms_commit *c);
+void ntms_commit_free(struct ntms_model *m, struct ntms_commit *c);
+
+/* --- journal.c: durability -------------------------------------------- */
+
+void ntms_journal_init(struct ntms_model *m);
+void ntms_journal_destroy(struct ntms_model *m);
+u32 ntms_journal_ready(struct ntms_model *m, const char **why);
+u32 ntms_journal_append(struct ntms_model *m, struct ntms_commit *c);
+void ntms_journal_flush(struct ntms_model *m);
+void ntms_journal_durable(struct ntms_model *m, u64 sequence);
+void ntms_journal_fail(struct ntms_model *m, u32 error);
+u32 ntms_journal_attach(struct ntms_model *m, guid_t *history, u64 *durable,
+			bool *upload);
+u32 ntms_journal_loaded(struct ntms_model *m);
+void ntms_journal_detach(struct ntms_model *m);
+
+/* --- restore.c: objects that come from the store ---------------------- */
+
+u32 ntms_restore_begin(struct ntms_model *m);
+u32 ntms_restore_finish(struct ntms_model *m);
+
+/* --- session.c: who calls --------------------------------------------- */
+
+/**
+ * struct ntms_caller - whom the rights are checked for
+ * @uid: of the opener of the socket
+ * @gid: of the opener
+ * @groups: supplementary groups, sorted
+ * @number_of_groups: of @groups
+ * @admin: has CAP_SYS_ADMIN in the initial user namespace
+ */
+struct ntms_caller {
+	u32 uid;
+	u32 gid;
+	const u32 *groups;
+	u32 number_of_groups;
+	bool admin;
+};
+
+/**
+ * struct ntms_session - an open session
+ * @id: number, never used again while the module is loaded
+ * @caller: for access checks
+ * @application: name given by the client, for requests
+ * @user: name given by the client
+ * @computer: name given by the client
+ * @ref: one for the socket, one for each call that waits
+ * @closed: no new calls; waiting calls are being cancelled
+ * @calls: struct ntms_pending of this session, protected by @lock
+ * @lock: protects @closed and @calls
+ */
+struct ntms_session {
+	u32 id;
+	struct ntms_caller caller;
+	char *application, *user, *computer;
+	struct kref ref;
+	bool closed;
+	struct list_head calls;
+	spinlock_t lock;
+	struct ntms_model *model;
+	void (*release)(struct kref *ref);
+};
+
+/**
+ * struct ntms_call - one request being worked on
+ * @m: the model
+ * @s: who asks
+ * @text: why it was refused, for the client; empty when it was not
+ */
+struct ntms_call {
+	struct ntms_model *m;
+	struct ntms_session *s;
+	char text[192];
+};
+
+__printf(3, 4)
+u32 ntms_refuse(struct ntms_call *c, u32 error, const char *fmt, ...);
+
+/* --- access.c: rights -------------------------------------------------- */
+
+struct ntms_object *ntms_bearer(struct ntms_model *m, struct ntms_object *o);
+bool ntms_permitted(const struct ntms_caller *who,
+		    const struct ntms_object *bearer, u32 rights);
+u32 ntms_access(struct ntms_call *c, struct ntms_object *o, u32 rights);
+u32 ntms_acl_check(const void *data, size_t len);
+u32 ntms_acl_default(struct ntms_txn *t, struct ntms_object *o,
+		     const struct ntms_caller *creator,
+		     struct ntms_object *parent);
+
+/* --- computer.c: what exists from the start ---------------------------- */
+
+u32 ntms_computer_setup(struct ntms_model *m);
+struct ntms_media_type *ntms_media_type_by_code(struct ntms_model *m, u32 code);
+u32 ntms_system_pools(struct ntms_txn *t, struct ntms_media_type *type);
+struct ntms_media_pool *ntms_system_pool(struct ntms_media_pool *container,
+					 const struct ntms_media_type *type);
+
+/* --- text.c: names ----------------------------------------------------- */
+
+int ntms_text_units(const char *text, size_t len);
+u32 ntms_name_check(struct ntms_call *c, const char *name, size_t len);
+
+/* --- pool.c ------------------------------------------------------------ */
+
+u32 ntms_pool_create(struct ntms_call *c, struct ntms_txn *t, const char *path,
+		     const guid_t *media_type, u32 action, const void *acl,
+		     u32 acl_len, guid_t *pool);
+u32 ntms_pool_delete(struct ntms_call *c, struct ntms_txn *t,
+		     const guid_t *pool);
+u32 ntms_pool_path(struct ntms_call *c, const guid_t *pool, char *buf,
+		   size_t size);
+u32 ntms_pool_move(struct ntms_call *c, struct ntms_txn *t, const guid_t *pmid,
+		   const guid_t *pool);
+
+/* --- media.c ----------------------------------------------------------- */
+
+/**
+ * struct ntms_allocation - arguments and result of AllocateNtmsMedia
+ * @pool: application pool
+ * @partition: a particular side, or null
+ * @media: in: with NTMS_ALLOCATE_NEXT the logical medium whose medium is
+ *	meant; out: the new logical medium, null on failure
+ * @from: out: pool the side came from
+ * @options: NTMS_ALLOCATE_...
+ * @timeout: ms, NTMS_INFINITE for ever
+ */
+struct ntms_allocation {
+	guid_t pool;
+	guid_t partition;
+	guid_t media;
+	guid_t from;
+	u32 options;
+	u32 timeout;
+};
+
+u32 ntms_media_allocate(struct ntms_call *c, struct ntms_txn *t,
+			struct ntms_allocation *a);
+u32 ntms_media_deallocate(struct ntms_call *c, struct ntms_txn *t,
+			  const guid_t *media);
+u32 ntms_media_decommission(struct ntms_call *c, struct ntms_txn *t,
+			    const guid_t *partition);
+u32 ntms_media_complete(struct ntms_call *c, struct ntms_txn *t,
+			const guid_t *media);
+u32 ntms_media_swap(struct ntms_call *c, struct ntms_txn *t,
+		    const guid_t *media, const guid_t *media2);
+u32 ntms_media_to_pool(struct ntms_txn *t, struct ntms_physical_media *pm,
+		       struct ntms_media_pool *pool);
+u32 ntms_media_create(struct ntms_txn *t, struct ntms_library *library,
+		      struct ntms_media_pool *pool, const char *bar_code,
+		      u32 side_state, struct ntms_physical_media **pm);
+bool ntms_media_in_use(const struct ntms_physical_media *pm);
+
+/* --- info.c: SetNtmsObjectInformation ---------------------------------- */
+
+struct ntms_setting {
+	const void *attributes;	/* struct nlattr **, opaque to the core */
+	bool (*number)(const struct ntms_setting *s, u16 attribute, u64 *v);
+	bool (*text)(const struct ntms_setting *s, u16 attribute,
+		     const char **text);
+	bool (*guid)(const struct ntms_setting *s, u16 attribute, guid_t *g);
+};
+
+u32 ntms_object_set(struct ntms_call *c, struct ntms_txn *t,
+		    const guid_t *guid, u32 type,
+		    const struct ntms_setting *s);
+
+/* --- verify.c: the invariants I1 to I12 -------------------------------- */
+
+int ntms_verify(struct ntms_model *m, char *why, size_t size);
+
+/* --- pending.c: calls that wait ----------------------------------------- */
+
+/**
+ * struct ntms_pending - a call that is answered later
+ * @in_session: entry of session.calls
+ * @session: whose call it is; holds a reference
+ * @state: bit 0: answered; settles the race of answer, time-out and close
+ * @timer: runs @expire when the time-out is over
+ * @expire: take the call out of what it waits in and answer it with @error:
+ *	ERROR_TIMEOUT or ERROR_CANCELLED; called at most once, in process
+ *	context, without locks
+ */
+struct ntms_pending {
+	struct list_head in_session;
+	struct ntms_session *session;
+	unsigned long state;
+	struct delayed_work timer;
+	struct work_struct cancel;
+	void (*expire)(struct ntms_pending *p, u32 error);
+};
+
+u32 ntms_pending_add(struct ntms_pending *p, struct ntms_session *s,
+		     u32 timeout,
+		     void (*expire)(struct ntms_pending *p, u32 error));
+bool ntms_pending_claim(struct ntms_pending *p);
+void ntms_pending_remove(struct ntms_pending *p);
+void ntms_session_cancel(struct ntms_session *s);
+
+/* --- library.c, inventory.c, request.c, mount.c: robotics -------------- */
+
+struct ntms_mount_args {
+	const guid_t *media;
+	u32 count;
+	const guid_t *drives;
+	u32 number_of_drives;
+	u32 options;
+	s32 priority;
+	u32 timeout;
+};
+
+int ntms_robotics_init(struct ntms_model *m);
+void ntms_robotics_stop(void);
+void ntms_robotics_start(void);
+void ntms_session_gone(struct ntms_session *s);
+u32 ntms_library_inventory(struct ntms_call *c, const guid_t *library,
+			   u32 action, struct ntms_waiter *w);
+u32 ntms_mount_media(struct ntms_call *c, const struct ntms_mount_args *a,
+		     void (*done)(void *ctx, u32 error, const char *text,
+				  const guid_t *drives, u32 count),
+		     void *ctx);
+u32 ntms_dismount_media(struct ntms_call *c, const guid_t *media, u32 count,
+			u32 options, struct ntms_waiter *w);
+u32 ntms_dismount_drive(struct ntms_call *c, const guid_t *drive,
+			struct ntms_waiter *w);
+
+#endif /* NTMS_NTMS_H */
