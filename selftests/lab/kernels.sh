@@ -119,6 +119,7 @@ build() {
 	dir=$(dir_of "$name")
 	if [ -e "$dir/.ready" ]; then
 		say "$name: cached in $dir"
+		touch "$dir"
 		return
 	fi
 	mkdir -p "$cache/kernels"
@@ -141,6 +142,8 @@ build() {
 			\( -name '*.o' -o -name '*.a' -o -name '.*.cmd' \) -delete
 		rm -f "$dir/.tmp_vmlinux"* "$dir/vmlinux.unstripped"
 		touch "$dir/.ready"
+		# other checkouts may use other configurations, but not for ever
+		find "$cache/kernels" -maxdepth 1 -name "$name-*" -mtime +14 -exec rm -rf {} +
 		say "$name: built in $((SECONDS - t0)) s, $(du -sh "$dir" | cut -f1) in $dir"
 	fi
 	exec 9>&-

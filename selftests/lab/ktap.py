@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """KTAP out of a kernel console: the part between two marks, without time stamps."""
+import os
 import re
 import shlex
 
@@ -8,11 +9,13 @@ STAMP = re.compile(r"^(?:<\d+>)?\[ *\d+\.\d+\](?:\[ *[TC]\d+\])? ?")
 
 
 def command(modules):
-    """A shell command that loads test modules with marks around them."""
+    """A shell command that loads test modules ("FILE [PARAM=VALUE...]") with
+    marks around them."""
     mark = "echo '<1>%s' >/dev/kmsg"
     lines = [mark % BEGIN, "rc=0"]
     for m in modules:
-        lines.append("insmod %s || rc=1" % shlex.quote(m))
+        path, *params = shlex.split(m)
+        lines.append(shlex.join(["insmod", os.path.abspath(path), *params]) + " || rc=1")
     return "\n".join(lines + [mark % END, "exit $rc"])
 
 

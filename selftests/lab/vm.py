@@ -228,7 +228,8 @@ def parser():
     add("--icount", action="store_true", help="guest time is 2 ns per instruction: exact CPU figures, meaningless disk figures")
     add("--kmemleak", action=argparse.BooleanOptionalAction, help="look for leaks at the end "
         "(default: only umdbg; costs 6 s, and half the speed of A)")
-    add("--kunit", action="append", default=[], metavar="MODULE", help="load a KUnit test module and print its KTAP; "
+    add("--kunit", action="append", default=[], metavar="'MODULE [PARAM=VALUE...]'",
+        help="load a KUnit test module and print its KTAP; "
         "the status is 1 when a case fails")
     add("--vmlinuz", default="", help="a QEMU kernel image of your own, with --modroot and --release")
     add("--modroot", default="", metavar="DIR", help="lib/modules/RELEASE is below DIR")
@@ -258,7 +259,7 @@ def main():
     a = vars(p.parse_args())
     line, cmd, times, kunit = (a.pop(n) for n in ("line", "cmd", "times", "kunit"))
     if kunit:
-        line = ktap.command([os.path.abspath(m) for m in kunit])
+        line = ktap.command(kunit)
         a["loglevel"] = a["loglevel"] or 7
         if a["kmemleak"] is None:
             a["kmemleak"] = False

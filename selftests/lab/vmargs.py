@@ -70,7 +70,7 @@ def write_initrd(path, o, k, cmd):
     conf = {"FLAVOUR": "uml" if k.uml else "qemu", "CWD": os.path.abspath(o.cwd or os.getcwd()), "LABDIR": HERE,
             "SYNC": "1" if o.sync else "", "KMEMLEAK": "1" if k.kmemleak else "", "MODS": " ".join(mods),
             "SHARES": "".join("s%d %s\n" % (i, os.path.abspath(d)) for i, d in enumerate(o.share)),
-            "MODDIR": k.base if k.debug else ""}
+            "MODDIR": k.base if k.debug else "", "DISKS": "1" if o.drive or o.logdrive else ""}
     text = "".join("%s=%s\n" % (n, shlex.quote(v)) for n, v in conf.items())
     for d in o.share:
         os.makedirs(d, exist_ok=True)

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 """What a QEMU guest boots: an initramfs and the ELF image of a kernel, both cached."""
 import fcntl
+import glob
 import hashlib
 import lzma
 import os
 import re
 import struct
 import subprocess
+import time
 import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -40,7 +42,20 @@ def cached(name, make):
             with open(tmp, "wb") as f:
                 f.write(make())
             os.rename(tmp, path)
+            prune(path)
     return path
+
+
+def prune(path):
+    """Remove what path replaced, unless another checkout used it lately."""
+    kind = path.rsplit("-", 1)[0]
+    for old in glob.glob(glob.escape(kind) + "-" + "[0-9a-f]" * 16):
+        if old != path and time.time() - os.stat(old).st_mtime > 7 * 86400:
+            for p in (old, old + ".lock"):
+                try:
+                    os.unlink(p)
+                except FileNotFoundError:
+                    pass
 
 
 def stamp(*paths):

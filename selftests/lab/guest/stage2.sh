@@ -54,6 +54,8 @@ if [ -n "$MODDIR" ]; then
 	$B mkdir -p "$K"
 	$B mount --bind "$MODDIR" "$K"
 fi
+# nobody else would load it, there is no udev
+[ -z "$DISKS" ] || modprobe virtio_blk
 $B mkdir -p "$CWD"
 cd "$CWD" || cd /
 
