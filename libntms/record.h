@@ -8,7 +8,8 @@
  * with WCHARs of four or of two bytes.  record_members.h lists the members of
  * all forms side by side.
  *
- * The members are named after those of ntmsapi.h, which explains them.
+ * The members have the names of linux/ntms_fields.h, from which the conversion
+ * to and from the module's messages is made; ntmsapi.h explains them.
  */
 #ifndef NTMS_RECORD_H
 #define NTMS_RECORD_H
@@ -22,6 +23,7 @@
 
 struct ntms_drive {
 	uint32_t number;
+	uint32_t element;
 	uint32_t state;
 	NTMS_GUID drive_type;
 	char device_name[NTMS_UTF8_SIZE(NTMS_DEVICENAME_LENGTH)];
@@ -33,7 +35,7 @@ struct ntms_drive {
 	uint16_t scsi_lun;
 	uint32_t mount_count;
 	uint64_t last_cleaned;
-	NTMS_GUID saved_partition_id;
+	NTMS_GUID saved_partition;
 	NTMS_GUID library;
 	uint32_t defer_dismount_delay;
 };
@@ -46,11 +48,12 @@ struct ntms_drive_type {
 };
 
 struct ntms_library {
+	char serial_number[NTMS_UTF8_SIZE(NTMS_SERIALNUMBER_LENGTH)];
 	uint32_t library_type;
 	NTMS_GUID cleaner_slot;
 	NTMS_GUID cleaner_slot_default;
-	uint32_t library_supports_drive_cleaning;
-	uint32_t bar_code_reader_installed;
+	uint32_t supports_cleaning;
+	uint32_t bar_code_reader;
 	uint32_t inventory_method;
 	uint32_t cleaner_uses_remaining;
 	uint32_t first_drive_number;
@@ -72,6 +75,7 @@ struct ntms_library {
 
 struct ntms_changer {
 	uint32_t number;
+	uint32_t element;
 	NTMS_GUID changer_type;
 	char serial_number[NTMS_UTF8_SIZE(NTMS_SERIALNUMBER_LENGTH)];
 	char revision[NTMS_UTF8_SIZE(NTMS_REVISION_LENGTH)];
@@ -89,8 +93,9 @@ struct ntms_changer_type {
 	uint32_t device_type;
 };
 
-struct ntms_storage_slot {
+struct ntms_storageslot {
 	uint32_t number;
+	uint32_t element;
 	uint32_t state;
 	NTMS_GUID library;
 };
@@ -104,6 +109,7 @@ struct ntms_iedoor {
 
 struct ntms_ieport {
 	uint32_t number;
+	uint32_t element;
 	uint32_t content;
 	uint32_t position;
 	uint16_t max_extend_secs;
@@ -111,8 +117,8 @@ struct ntms_ieport {
 };
 
 struct ntms_physical_media {
-	NTMS_GUID current_library;
-	NTMS_GUID media_pool;
+	NTMS_GUID library;
+	NTMS_GUID pool;
 	NTMS_GUID location;
 	uint32_t location_type;
 	NTMS_GUID media_type;
@@ -120,7 +126,7 @@ struct ntms_physical_media {
 	char bar_code[NTMS_UTF8_SIZE(NTMS_BARCODE_LENGTH)];
 	uint32_t bar_code_state;
 	char sequence_number[NTMS_UTF8_SIZE(NTMS_SEQUENCE_LENGTH)];
-	uint32_t media_state;
+	uint32_t state;
 	uint32_t number_of_partitions;
 	uint32_t media_type_code;
 	uint32_t density_code;
@@ -128,7 +134,7 @@ struct ntms_physical_media {
 };
 
 struct ntms_logical_media {
-	NTMS_GUID media_pool;
+	NTMS_GUID pool;
 	uint32_t number_of_partitions;
 };
 
@@ -159,34 +165,35 @@ struct ntms_media_pool {
 };
 
 struct ntms_media_type {
-	uint32_t media_type;
+	uint32_t media_type_code;
 	uint32_t number_of_sides;
-	uint32_t read_write_characteristics;
+	uint32_t read_write;
 	uint32_t device_type;
 };
 
-struct ntms_lib_request {
-	uint32_t operation_code;
-	uint32_t operation_option;
+struct ntms_librequest {
+	uint32_t operation;
+	uint32_t option;
 	uint32_t state;
-	NTMS_GUID partition_id;
-	NTMS_GUID drive_id;
-	NTMS_GUID phys_media_id;
+	NTMS_GUID partition;
+	NTMS_GUID drive;
+	NTMS_GUID physical_media;
 	NTMS_GUID library;
-	NTMS_GUID slot_id;
+	NTMS_GUID slot;
 	uint64_t time_queued;
 	uint64_t time_completed;
 	char application[NTMS_UTF8_SIZE(NTMS_APPLICATIONNAME_LENGTH)];
 	char user[NTMS_UTF8_SIZE(NTMS_USERNAME_LENGTH)];
 	char computer[NTMS_UTF8_SIZE(NTMS_COMPUTERNAME_LENGTH)];
-	uint32_t error_code;
-	NTMS_GUID work_item_id;
+	uint32_t error;
+	NTMS_GUID work_item;
 	uint32_t priority;
 };
 
-struct ntms_op_request {
-	uint32_t request;
+struct ntms_oprequest {
+	uint32_t command;
 	uint64_t submitted;
+	uint64_t time_completed;
 	uint32_t state;
 	char message[NTMS_UTF8_SIZE(NTMS_MESSAGE_LENGTH)];
 	uint32_t arg1_type;
@@ -204,6 +211,7 @@ struct ntms_computer {
 	uint32_t lib_request_flags;
 	uint32_t op_request_flags;
 	uint32_t media_pool_policy;
+	uint32_t next_sequence;
 };
 
 /**
@@ -233,7 +241,7 @@ struct ntms_record {
 		struct ntms_library library;
 		struct ntms_changer changer;
 		struct ntms_changer_type changer_type;
-		struct ntms_storage_slot storage_slot;
+		struct ntms_storageslot storageslot;
 		struct ntms_iedoor iedoor;
 		struct ntms_ieport ieport;
 		struct ntms_physical_media physical_media;
@@ -241,8 +249,8 @@ struct ntms_record {
 		struct ntms_partition partition;
 		struct ntms_media_pool media_pool;
 		struct ntms_media_type media_type;
-		struct ntms_lib_request lib_request;
-		struct ntms_op_request op_request;
+		struct ntms_librequest librequest;
+		struct ntms_oprequest oprequest;
 		struct ntms_computer computer;
 	} info;
 };

@@ -19,22 +19,22 @@
 	H(dwOperationalState, operational_state, U32, NONE)	\
 	H(szDescription, description, TEXT, BOTH)
 
-#define NTMS_DRIVE_MEMBERS(H, M, N)						\
-	H(szName, name, TEXT, NONE)						\
-	M(Drive.Number, drive.number, U32, NONE)				\
-	M(Drive.State, drive.state, U32, NONE)					\
-	M(Drive.DriveType, drive.drive_type, GUID, NONE)			\
-	M(Drive.szDeviceName, drive.device_name, TEXT, NONE)			\
-	M(Drive.szSerialNumber, drive.serial_number, TEXT, NONE)		\
-	M(Drive.szRevision, drive.revision, TEXT, NONE)				\
-	M(Drive.ScsiPort, drive.scsi_port, U16, NONE)				\
-	M(Drive.ScsiBus, drive.scsi_bus, U16, NONE)				\
-	M(Drive.ScsiTarget, drive.scsi_target, U16, NONE)			\
-	M(Drive.ScsiLun, drive.scsi_lun, U16, NONE)				\
-	M(Drive.dwMountCount, drive.mount_count, U32, NONE)			\
-	M(Drive.LastCleanedTs, drive.last_cleaned, TIME, NONE)			\
-	M(Drive.SavedPartitionId, drive.saved_partition_id, GUID, NONE)		\
-	M(Drive.Library, drive.library, GUID, NONE)				\
+#define NTMS_DRIVE_MEMBERS(H, M, N)					\
+	H(szName, name, TEXT, NONE)					\
+	M(Drive.Number, drive.number, U32, NONE)			\
+	M(Drive.State, drive.state, U32, NONE)				\
+	M(Drive.DriveType, drive.drive_type, GUID, NONE)		\
+	M(Drive.szDeviceName, drive.device_name, TEXT, NONE)		\
+	M(Drive.szSerialNumber, drive.serial_number, TEXT, NONE)	\
+	M(Drive.szRevision, drive.revision, TEXT, NONE)			\
+	M(Drive.ScsiPort, drive.scsi_port, U16, NONE)			\
+	M(Drive.ScsiBus, drive.scsi_bus, U16, NONE)			\
+	M(Drive.ScsiTarget, drive.scsi_target, U16, NONE)		\
+	M(Drive.ScsiLun, drive.scsi_lun, U16, NONE)			\
+	M(Drive.dwMountCount, drive.mount_count, U32, NONE)		\
+	M(Drive.LastCleanedTs, drive.last_cleaned, TIME, NONE)		\
+	M(Drive.SavedPartitionId, drive.saved_partition, GUID, NONE)	\
+	M(Drive.Library, drive.library, GUID, NONE)			\
 	M(Drive.dwDeferDismountDelay, drive.defer_dismount_delay, U32, SET)
 
 #define NTMS_DRIVE_TYPE_MEMBERS(H, M, N)					\
@@ -50,8 +50,8 @@
 	M(Library.CleanerSlot, library.cleaner_slot, GUID, NONE)			\
 	M(Library.CleanerSlotDefault, library.cleaner_slot_default, GUID, NONE)		\
 	M(Library.LibrarySupportsDriveCleaning,						\
-	  library.library_supports_drive_cleaning, BOOL, NONE)				\
-	M(Library.BarCodeReaderInstalled, library.bar_code_reader_installed, BOOL, NONE) \
+	  library.supports_cleaning, BOOL, NONE)					\
+	M(Library.BarCodeReaderInstalled, library.bar_code_reader, BOOL, NONE)		\
 	M(Library.InventoryMethod, library.inventory_method, U32, SET)			\
 	M(Library.dwCleanerUsesRemaining, library.cleaner_uses_remaining, U32, SET)	\
 	M(Library.FirstDriveNumber, library.first_drive_number, U32, NONE)		\
@@ -89,11 +89,11 @@
 	M(ChangerType.szProduct, changer_type.product, TEXT, NONE)	\
 	M(ChangerType.DeviceType, changer_type.device_type, U32, NONE)
 
-#define NTMS_STORAGE_SLOT_MEMBERS(H, M, N)				\
-	H(szName, name, TEXT, NONE)					\
-	M(StorageSlot.Number, storage_slot.number, U32, NONE)		\
-	M(StorageSlot.State, storage_slot.state, U32, NONE)		\
-	M(StorageSlot.Library, storage_slot.library, GUID, NONE)
+#define NTMS_STORAGE_SLOT_MEMBERS(H, M, N)			\
+	H(szName, name, TEXT, NONE)				\
+	M(StorageSlot.Number, storageslot.number, U32, NONE)	\
+	M(StorageSlot.State, storageslot.state, U32, NONE)	\
+	M(StorageSlot.Library, storageslot.library, GUID, NONE)
 
 #define NTMS_IEDOOR_MEMBERS(H, M, N)				\
 	H(szName, name, TEXT, NONE)				\
@@ -110,26 +110,26 @@
 	M(IEPort.MaxExtendSecs, ieport.max_extend_secs, U16, SET)	\
 	M(IEPort.Library, ieport.library, GUID, NONE)
 
-#define NTMS_PHYSICAL_MEDIA_MEMBERS(H, M, N)						\
-	H(szName, name, TEXT, BOTH)							\
-	M(PhysicalMedia.CurrentLibrary, physical_media.current_library, GUID, CREATE)	\
-	M(PhysicalMedia.MediaPool, physical_media.media_pool, GUID, CREATE)		\
-	M(PhysicalMedia.Location, physical_media.location, GUID, NONE)			\
-	M(PhysicalMedia.LocationType, physical_media.location_type, U32, NONE)		\
-	M(PhysicalMedia.MediaType, physical_media.media_type, GUID, NONE)		\
-	M(PhysicalMedia.HomeSlot, physical_media.home_slot, GUID, NONE)			\
-	M(PhysicalMedia.szBarCode, physical_media.bar_code, TEXT, CREATE)		\
-	M(PhysicalMedia.BarCodeState, physical_media.bar_code_state, U32, NONE)		\
-	M(PhysicalMedia.szSequenceNumber, physical_media.sequence_number, TEXT, NONE)	\
-	M(PhysicalMedia.MediaState, physical_media.media_state, U32, NONE)		\
-	M(PhysicalMedia.dwNumberOfPartitions, physical_media.number_of_partitions, U32, CREATE) \
-	N(PhysicalMedia.dwMediaTypeCode, physical_media.media_type_code, U32, CREATE)	\
-	N(PhysicalMedia.dwDensityCode, physical_media.density_code, U32, CREATE)	\
+#define NTMS_PHYSICAL_MEDIA_MEMBERS(H, M, N)							\
+	H(szName, name, TEXT, BOTH)								\
+	M(PhysicalMedia.CurrentLibrary, physical_media.library, GUID, CREATE)			\
+	M(PhysicalMedia.MediaPool, physical_media.pool, GUID, CREATE)				\
+	M(PhysicalMedia.Location, physical_media.location, GUID, NONE)				\
+	M(PhysicalMedia.LocationType, physical_media.location_type, U32, NONE)			\
+	M(PhysicalMedia.MediaType, physical_media.media_type, GUID, NONE)			\
+	M(PhysicalMedia.HomeSlot, physical_media.home_slot, GUID, NONE)				\
+	M(PhysicalMedia.szBarCode, physical_media.bar_code, TEXT, CREATE)			\
+	M(PhysicalMedia.BarCodeState, physical_media.bar_code_state, U32, NONE)			\
+	M(PhysicalMedia.szSequenceNumber, physical_media.sequence_number, TEXT, NONE)		\
+	M(PhysicalMedia.MediaState, physical_media.state, U32, NONE)				\
+	M(PhysicalMedia.dwNumberOfPartitions, physical_media.number_of_partitions, U32, CREATE)	\
+	N(PhysicalMedia.dwMediaTypeCode, physical_media.media_type_code, U32, CREATE)		\
+	N(PhysicalMedia.dwDensityCode, physical_media.density_code, U32, CREATE)		\
 	N(PhysicalMedia.MountedPartition, physical_media.mounted_partition, GUID, NONE)
 
-#define NTMS_LOGICAL_MEDIA_MEMBERS(H, M, N)						\
-	H(szName, name, TEXT, SET)							\
-	M(LogicalMedia.MediaPool, logical_media.media_pool, GUID, NONE)			\
+#define NTMS_LOGICAL_MEDIA_MEMBERS(H, M, N)				\
+	H(szName, name, TEXT, SET)					\
+	M(LogicalMedia.MediaPool, logical_media.pool, GUID, NONE)	\
 	M(LogicalMedia.dwNumberOfPartitions, logical_media.number_of_partitions, U32, NONE)
 
 #define NTMS_PARTITION_MEMBERS(H, M, N)							\
@@ -146,57 +146,57 @@
 	M(Partition.dwAllocateCount, partition.allocate_count, U32, CREATE)		\
 	N(Partition.Capacity, partition.capacity, U64, CREATE)
 
-#define NTMS_MEDIA_POOL_MEMBERS(H, M, N)						\
-	H(szName, name, TEXT, SET)							\
-	M(MediaPool.PoolType, media_pool.pool_type, U32, NONE)				\
-	M(MediaPool.MediaType, media_pool.media_type, GUID, SET)			\
-	M(MediaPool.Parent, media_pool.parent, GUID, NONE)				\
-	M(MediaPool.AllocationPolicy, media_pool.allocation_policy, U32, SET)		\
-	M(MediaPool.DeallocationPolicy, media_pool.deallocation_policy, U32, SET)	\
-	M(MediaPool.dwMaxAllocates, media_pool.max_allocates, U32, SET)			\
-	M(MediaPool.dwNumberOfPhysicalMedia, media_pool.number_of_physical_media, U32, NONE) \
-	M(MediaPool.dwNumberOfLogicalMedia, media_pool.number_of_logical_media, U32, NONE) \
+#define NTMS_MEDIA_POOL_MEMBERS(H, M, N)							\
+	H(szName, name, TEXT, SET)								\
+	M(MediaPool.PoolType, media_pool.pool_type, U32, NONE)					\
+	M(MediaPool.MediaType, media_pool.media_type, GUID, SET)				\
+	M(MediaPool.Parent, media_pool.parent, GUID, NONE)					\
+	M(MediaPool.AllocationPolicy, media_pool.allocation_policy, U32, SET)			\
+	M(MediaPool.DeallocationPolicy, media_pool.deallocation_policy, U32, SET)		\
+	M(MediaPool.dwMaxAllocates, media_pool.max_allocates, U32, SET)				\
+	M(MediaPool.dwNumberOfPhysicalMedia, media_pool.number_of_physical_media, U32, NONE)	\
+	M(MediaPool.dwNumberOfLogicalMedia, media_pool.number_of_logical_media, U32, NONE)	\
 	M(MediaPool.dwNumberOfMediaPools, media_pool.number_of_media_pools, U32, NONE)
 
-#define NTMS_MEDIA_TYPE_MEMBERS(H, M, N)						\
-	H(szName, name, TEXT, NONE)							\
-	M(MediaType.MediaType, media_type.media_type, U32, NONE)			\
-	M(MediaType.NumberOfSides, media_type.number_of_sides, U32, NONE)		\
-	M(MediaType.ReadWriteCharacteristics, media_type.read_write_characteristics, U32, NONE) \
+#define NTMS_MEDIA_TYPE_MEMBERS(H, M, N)					\
+	H(szName, name, TEXT, NONE)						\
+	M(MediaType.MediaType, media_type.media_type_code, U32, NONE)		\
+	M(MediaType.NumberOfSides, media_type.number_of_sides, U32, NONE)	\
+	M(MediaType.ReadWriteCharacteristics, media_type.read_write, U32, NONE)	\
 	M(MediaType.DeviceType, media_type.device_type, U32, NONE)
 
 #define NTMS_LIB_REQUEST_MEMBERS(H, M, N)					\
 	H(szName, name, TEXT, NONE)						\
-	M(LibRequest.OperationCode, lib_request.operation_code, U32, NONE)	\
-	M(LibRequest.OperationOption, lib_request.operation_option, U32, NONE)	\
-	M(LibRequest.State, lib_request.state, U32, NONE)			\
-	M(LibRequest.PartitionId, lib_request.partition_id, GUID, NONE)		\
-	M(LibRequest.DriveId, lib_request.drive_id, GUID, NONE)			\
-	M(LibRequest.PhysMediaId, lib_request.phys_media_id, GUID, NONE)	\
-	M(LibRequest.Library, lib_request.library, GUID, NONE)			\
-	M(LibRequest.SlotId, lib_request.slot_id, GUID, NONE)			\
-	M(LibRequest.TimeQueued, lib_request.time_queued, TIME, NONE)		\
-	M(LibRequest.TimeCompleted, lib_request.time_completed, TIME, NONE)	\
-	M(LibRequest.szApplication, lib_request.application, TEXT, NONE)	\
-	M(LibRequest.szUser, lib_request.user, TEXT, NONE)			\
-	M(LibRequest.szComputer, lib_request.computer, TEXT, NONE)		\
-	N(LibRequest.dwErrorCode, lib_request.error_code, U32, NONE)		\
-	N(LibRequest.WorkItemId, lib_request.work_item_id, GUID, NONE)		\
-	N(LibRequest.dwPriority, lib_request.priority, U32, NONE)
+	M(LibRequest.OperationCode, librequest.operation, U32, NONE)		\
+	M(LibRequest.OperationOption, librequest.option, U32, NONE)		\
+	M(LibRequest.State, librequest.state, U32, NONE)			\
+	M(LibRequest.PartitionId, librequest.partition, GUID, NONE)		\
+	M(LibRequest.DriveId, librequest.drive, GUID, NONE)			\
+	M(LibRequest.PhysMediaId, librequest.physical_media, GUID, NONE)	\
+	M(LibRequest.Library, librequest.library, GUID, NONE)			\
+	M(LibRequest.SlotId, librequest.slot, GUID, NONE)			\
+	M(LibRequest.TimeQueued, librequest.time_queued, TIME, NONE)		\
+	M(LibRequest.TimeCompleted, librequest.time_completed, TIME, NONE)	\
+	M(LibRequest.szApplication, librequest.application, TEXT, NONE)		\
+	M(LibRequest.szUser, librequest.user, TEXT, NONE)			\
+	M(LibRequest.szComputer, librequest.computer, TEXT, NONE)		\
+	N(LibRequest.dwErrorCode, librequest.error, U32, NONE)			\
+	N(LibRequest.WorkItemId, librequest.work_item, GUID, NONE)		\
+	N(LibRequest.dwPriority, librequest.priority, U32, NONE)
 
 #define NTMS_OP_REQUEST_MEMBERS(H, M, N)				\
 	H(szName, name, TEXT, NONE)					\
-	M(OpRequest.Request, op_request.request, U32, NONE)		\
-	M(OpRequest.Submitted, op_request.submitted, TIME, NONE)	\
-	M(OpRequest.State, op_request.state, U32, NONE)			\
-	M(OpRequest.szMessage, op_request.message, TEXT, NONE)		\
-	M(OpRequest.Arg1Type, op_request.arg1_type, U32, NONE)		\
-	M(OpRequest.Arg1, op_request.arg1, GUID, NONE)			\
-	M(OpRequest.Arg2Type, op_request.arg2_type, U32, NONE)		\
-	M(OpRequest.Arg2, op_request.arg2, GUID, NONE)			\
-	M(OpRequest.szApplication, op_request.application, TEXT, NONE)	\
-	M(OpRequest.szUser, op_request.user, TEXT, NONE)		\
-	M(OpRequest.szComputer, op_request.computer, TEXT, NONE)
+	M(OpRequest.Request, oprequest.command, U32, NONE)		\
+	M(OpRequest.Submitted, oprequest.submitted, TIME, NONE)		\
+	M(OpRequest.State, oprequest.state, U32, NONE)			\
+	M(OpRequest.szMessage, oprequest.message, TEXT, NONE)		\
+	M(OpRequest.Arg1Type, oprequest.arg1_type, U32, NONE)		\
+	M(OpRequest.Arg1, oprequest.arg1, GUID, NONE)			\
+	M(OpRequest.Arg2Type, oprequest.arg2_type, U32, NONE)		\
+	M(OpRequest.Arg2, oprequest.arg2, GUID, NONE)			\
+	M(OpRequest.szApplication, oprequest.application, TEXT, NONE)	\
+	M(OpRequest.szUser, oprequest.user, TEXT, NONE)			\
+	M(OpRequest.szComputer, oprequest.computer, TEXT, NONE)
 
 #define NTMS_COMPUTER_MEMBERS(H, M, N)							\
 	H(szName, name, TEXT, NONE)							\

@@ -324,9 +324,9 @@ static bool version_1_operator_request(void)
 	struct ntms_record record = { .type = NTMS_OPREQUEST };
 	NTMS_I1_OBJECTINFORMATIONW w = { .dwSize = sizeof(w) };
 
-	memset(record.info.op_request.message, 'm', 200);
-	record.info.op_request.arg1_type = NTMS_LIBRARY;
-	strcpy(record.info.op_request.computer, "host");
+	memset(record.info.oprequest.message, 'm', 200);
+	record.info.oprequest.arg1_type = NTMS_LIBRARY;
+	strcpy(record.info.oprequest.computer, "host");
 	CHECK(!ntms_record_put(&ntms_form_w, &record, &w));
 	CHECK(wcslen(w.Info.OpRequest.szMessage) == NTMS_I1_MESSAGE_LENGTH - 1);
 	CHECK(w.Info.OpRequest.Arg1Type == NTMS_LIBRARY);
