@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The device side: SCSI devices as the core's ntms_device */
+#ifndef NTMS_SCSI_H
+#define NTMS_SCSI_H
+
+#include <linux/types.h>
+
+#include "device.h"
+#include "spc.h"
+
+struct scsi_device;
+
+#define NTMS_SCSI_LIMITS 6	/* commands with time limits of their own */
+
+/**
+ * struct ntms_scsi - a SCSI device that the core was told about
+ * @dev: what the core sees
+ * @sdev: the SCSI device; a reference (not scsi_device_get(), which would pin
+ *	the host adapter's module) is held until @dev is released
+ * @gone: ntms_device_gone() was or is being called, ops return -ENODEV
+ * @refused: options of READ ELEMENT STATUS that the changer does not know
+ * @limit: time limits in seconds that the device recommends, 0 unknown;
+ *	indexed like the table in scsi_cmd.c
+ * @limit_known: @limit was asked for
+ *
+ * The ops may run at the same time for one device.  @refused, @limit and
+ * @limit_known only ever go from unknown to known, to the same value by
+ * whichever op, and are accessed by READ_ONCE() and WRITE_ONCE().
+ */
+struct ntms_scsi {
+	struct ntms_device dev;
+	struct scsi_device *sdev;
+	bool gone;
+	u8 refused;
+	bool limit_known;
+	u32 limit[NTMS_SCSI_LIMITS];
+};
+
+/* scsi.c */
+struct ntms_scsi *ntms_scsi_enter(struct ntms_device *dev);
+void ntms_scsi_leave(void);
+int ntms_scsi_init(void);
+void ntms_scsi_exit(void);
+
+/* scsi_cmd.c */
+int ntms_scsi_command(struct ntms_scsi *s, const u8 *cdb, void *buf, u32 len,
+		      u32 *valid, struct ntms_sense *sense);
+void ntms_scsi_learn_limits(struct ntms_scsi *s);
+unsigned int ntms_scsi_limit(struct ntms_scsi *s, u8 opcode);
+void ntms_scsi_report(struct ntms_scsi *s, const char *what,
+		      const struct ntms_sense *sense);
+
+/* scsi_changer.c, scsi_drive.c */
+extern const struct ntms_changer_ops ntms_scsi_changer_ops;
+extern const struct ntms_drive_ops ntms_scsi_tape_ops;
+extern const struct ntms_drive_ops ntms_scsi_optical_ops;
+
+#endif /* NTMS_SCSI_H */

@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Struct ntms_drive_ops of SCSI tape and optical drives
+ *
+ * Where st is bound to a tape drive, everything that could take a unit
+ * attention away from it (any command but INQUIRY, REPORT LUNS and REQUEST
+ * SENSE) is sent only while st's node is held open by us: the open has just
+ * made st take notice of all there were, and nobody is in the middle of
+ * anything.  TEST UNIT READY and REWIND are left to st altogether, see
+ * stnode.c.  Without st (not loaded, or another driver) they are sent directly.
+ *
+ * While a node is held other openers get -EBUSY, for the time of a few
+ * commands that the drive answers from memory.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/err.h>
+#include <linux/slab.h>
+#include <scsi/scsi.h>
+#include <scsi/scsi_device.h>
+
+#include "scsi.h"
+#include "ssc.h"
+#include "stnode.h"
+
+#define ATTENTIONS	16
+
+static int drive_errno(struct ntms_scsi *s, const char *what,
+		       const struct ntms_sense *sense)
+{
+	int err = ntms_ssc_sense_errno(sense);
+
+	if (err == -EIO)
+		ntms_scsi_report(s, what, sense);
+	return err;
+}
+
+/* A command of a drive that st does not know of or that is held open. */
+static int drive_command(struct ntms_scsi *s, const u8 *cdb, void *buf, u32 len,
+			 u32 *valid, const char *what)
+{
+	struct ntms_sense sense;
+	int i, err;
+
+	for (i = 0; i < ATTENTIONS; i++) {
+		err = ntms_scsi_command(s, cdb, buf, len, valid, &sense);
+		if (err != 1 || sense.key != UNIT_ATTENTION)
+			break;
+	}
+	return err == 1 ? drive_errno(s, what, &sense) : err;
+}
+
+static int open_errno(struct ntms_scsi *s, long err)
+{
+	/* st and sr: device offline or being removed */
+	if (err == -ENXIO || err == -ENODEV)
+		return scsi_device_online(s->sdev) ? -EIO : -ENODEV;
+	return err;
+}
+
+/*
+ * Hold a tape: *@file is NULL if st is not bound.  -EBUSY if someone else has
+ * it.
+ */
+static int hold_tape(struct ntms_scsi *s, bool rewind, struct file **file)
+{
+	dev_t devt = ntms_stnode_find(s->sdev, rewind);
+
+	*file = NULL;
+	if (!devt)
+		return READ_ONCE(s->gone) ? -ENODEV : 0;
+	*file = ntms_stnode_open(devt, S_IFCHR, O_RDONLY | O_NONBLOCK);
+	if (IS_ERR(*file)) {
+		int err = PTR_ERR(*file);
+
+		*file = NULL;
+		return open_errno(s, err);
+	}
+	return 0;
+}
+
+static void release_tape(struct file *file)
+{
+	if (file)
+		ntms_stnode_close(file);
+}
+
+static int send_load(struct ntms_scsi *s)
+{
+	u8 cdb[NTMS_CDB_LEN];
+	int err;
+
+	ntms_ssc_load(cdb);
+	err = drive_command(s, cdb, NULL, 0, NULL, "load");
+	return err ?: -EAGAIN;
+}
+
+/*
+ * st says "not ready" and not why.  REQUEST SENSE does not disturb it.  A
+ * drive with nothing to say there is taken to be busy loading.
+ */
+static int why_not_ready(struct ntms_scsi *s)
+{
+	struct scsi_sense_hdr sshdr;
+	struct ntms_sense sense;
+	u8 cdb[NTMS_CDB_LEN];
+	u32 valid;
+	int err;
+	u8 *buf;
+
+	buf = kmalloc(SCSI_SENSE_BUFFERSIZE, GFP_KERNEL);
+	if (!buf)
+		return -ENOMEM;
+	ntms_spc_request_sense(cdb, SCSI_SENSE_BUFFERSIZE);
+	err = ntms_scsi_command(s, cdb, buf, SCSI_SENSE_BUFFERSIZE, &valid,
+				&sense);
+	if (err == 1)
+		err = -EIO;
+	if (!err && !scsi_normalize_sense(buf, valid, &sshdr))
+		err = -EAGAIN;
+	kfree(buf);
+	if (err)
+		return err;
+	sense.key = sshdr.sense_key;
+	sense.asc = sshdr.asc;
+	sense.ascq = sshdr.ascq;
+	if (ntms_ssc_needs_load(&sense))
+		return send_load(s);
+	return drive_errno(s, "test unit ready", &sense) ?: -EAGAIN;
+}
+
+/* the tape is ready: rewind it, st or no st */
+static int ready_without_st(struct ntms_scsi *s)
+{
+	struct ntms_sense sense;
+	u8 cdb[NTMS_CDB_LEN];
+	int i, err;
+
+	ntms_spc_test_unit_ready(cdb);
+	for (i = 0; i < ATTENTIONS; i++) {
+		err = ntms_scsi_command(s, cdb, NULL, 0, NULL, &sense);
+		if (err != 1 || sense.key != UNIT_ATTENTION)
+			break;
+	}
+	if (err == 1 && ntms_ssc_needs_load(&sense))
+		return send_load(s);
+	if (err == 1)
+		err = drive_errno(s, "test unit ready", &sense);
+	if (err)
+		return err;
+	ntms_ssc_rewind(cdb);
+	return drive_command(s, cdb, NULL, 0, NULL, "rewind");
+}
+
+static int tape_ready(struct ntms_scsi *s)
+{
+	struct file *file;
+	int state, err;
+
+	err = hold_tape(s, true, &file);
+	if (err)
+		return err;
+	if (!file)
+		return ready_without_st(s);
+	state = ntms_stnode_state(file);
+	err = state == -EIO ? why_not_ready(s) : state;
+	/*
+	 * The close rewinds if st found the drive ready; otherwise it sends
+	 * nothing and says so again.
+	 */
+	state = ntms_stnode_close(file);
+	if (state == 0 && err) {
+		/* ready, but not for st: only the operator's rewind helps */
+		sdev_printk(KERN_WARNING, s->sdev,
+			    "ntms: st lost its position in a reset, use mt -f %s rewind\n",
+			    s->dev.node);
+		return -EIO;
+	}
+	if (!err && state)
+		sdev_printk(KERN_WARNING, s->sdev, "ntms: rewind failed\n");
+	return err ?: state;
+}
+
+static int op_tape_ready(struct ntms_device *dev)
+{
+	struct ntms_scsi *s;
+	int err;
+
+	s = ntms_scsi_enter(dev);
+	if (!s)
+		return -ENODEV;
+	err = tape_ready(s);
+	ntms_scsi_leave();
+	return err;
+}
+
+static int tape_unload(struct ntms_scsi *s, bool force)
+{
+	u8 cdb[NTMS_CDB_LEN];
+	struct file *file;
+	int err;
+
+	err = hold_tape(s, false, &file);
+	if (err && !(force && err == -EBUSY))
+		return err;
+	if (file && ntms_stnode_state(file) == -ENOMEDIUM) {
+		release_tape(file);
+		return -ENOMEDIUM;
+	}
+	if (err != -EBUSY)
+		ntms_scsi_learn_limits(s);
+	if (force) {
+		ntms_spc_allow_removal(cdb);
+		drive_command(s, cdb, NULL, 0, NULL, "allow medium removal");
+	}
+	ntms_ssc_unload(cdb);
+	err = drive_command(s, cdb, NULL, 0, NULL, "unload");
+	release_tape(file);
+	/*
+	 * Let st see the drive empty: it forgets position and partition of
+	 * the tape that goes, also if the next one raises no unit attention.
+	 */
+	if (file && !hold_tape(s, false, &file))
+		release_tape(file);
+	return err;
+}
+
+static int op_tape_unload(struct ntms_device *dev, bool force)
+{
+	struct ntms_scsi *s;
+	int err;
+
+	s = ntms_scsi_enter(dev);
+	if (!s)
+		return -ENODEV;
+	err = tape_unload(s, force);
+	ntms_scsi_leave();
+	return err;
+}
+
+static int op_tape_in_use(struct ntms_device *dev)
+{
+	struct ntms_scsi *s;
+	struct file *file;
+	int err;
+
+	s = ntms_scsi_enter(dev);
+	if (!s)
+		return -ENODEV;
+	err = hold_tape(s, false, &file);
+	release_tape(file);
+	ntms_scsi_leave();
+	/* st could not open it for another reason: then nobody else has */
+	return err == -EBUSY ? 1 : err == -EIO ? 0 : err;
+}
+
+static int tape_info(struct ntms_scsi *s, struct ntms_drive_info *info)
+{
+	u8 cdb[NTMS_CDB_LEN];
+	struct file *file;
+	u32 valid;
+	int err;
+	u8 *buf;
+
+	buf = kmalloc(NTMS_SSC_MODE_LEN, GFP_KERNEL);
+	if (!buf)
+		return -ENOMEM;
+	err = hold_tape(s, false, &file);
+	if (err)
+		goto out;
+	ntms_spc_mode_sense(cdb, 0, false, NTMS_SSC_MODE_LEN);
+	err = drive_command(s, cdb, buf, NTMS_SSC_MODE_LEN, &valid,
+			    "mode sense");
+	if (!err)
+		err = ntms_ssc_drive_info(buf, valid, info);
+	release_tape(file);
+out:
+	kfree(buf);
+	return err;
+}
+
+static int op_tape_info(struct ntms_device *dev, struct ntms_drive_info *info)
+{
+	struct ntms_scsi *s;
+	int err;
+
+	s = ntms_scsi_enter(dev);
+	if (!s)
+		return -ENODEV;
+	err = tape_info(s, info);
+	ntms_scsi_leave();
+	return err;
+}
+
+const struct ntms_drive_ops ntms_scsi_tape_ops = {
+	.ready = op_tape_ready,
+	.unload = op_tape_unload,
+	.in_use = op_tape_in_use,
+	.info = op_tape_info,
+};
+
+/* sr and sd keep "the medium has changed" in a flag that others may set too */
+static int op_optical_ready(struct ntms_device *dev)
+{
+	struct ntms_sense sense;
+	u8 cdb[NTMS_CDB_LEN];
+	struct ntms_scsi *s;
+	int i, err;
+
+	s = ntms_scsi_enter(dev);
+	if (!s)
+		return -ENODEV;
+	ntms_spc_test_unit_ready(cdb);
+	for (i = 0; i < ATTENTIONS; i++) {
+		err = ntms_scsi_command(s, cdb, NULL, 0, NULL, &sense);
+		if (err != 1 || sense.key != UNIT_ATTENTION)
+			break;
+		s->sdev->changed = 1;
+	}
+	if (err == 1)
+		err = drive_errno(s, "test unit ready", &sense);
+	ntms_scsi_leave();
+	return err;
+}
+
+static int match_disk(struct device *child, void *data)
+{
+	if (!child->class || strcmp(child->class->name, "block"))
+		return 0;
+	*(dev_t *)data = child->devt;
+	return 1;
+}
+
+/* mounted, or opened with O_EXCL; plain readers cannot be seen */
+static int optical_claimed(struct ntms_scsi *s)
+{
+	struct file *file;
+	dev_t devt = 0;
+
+	device_for_each_child(&s->sdev->sdev_gendev, &devt, match_disk);
+	if (!devt)
+		return 0;
+	file = ntms_stnode_open(devt, S_IFBLK, O_RDONLY | O_NONBLOCK | O_EXCL);
+	if (!IS_ERR(file)) {
+		ntms_stnode_close(file);
+		return 0;
+	}
+	if (PTR_ERR(file) == -EBUSY)
+		return 1;
+	return PTR_ERR(file) == -ENOMEDIUM ? 0 : open_errno(s, PTR_ERR(file));
+}
+
+static int op_optical_in_use(struct ntms_device *dev)
+{
+	struct ntms_scsi *s;
+	int err;
+
+	s = ntms_scsi_enter(dev);
+	if (!s)
+		return -ENODEV;
+	err = optical_claimed(s);
+	ntms_scsi_leave();
+	return err;
+}
+
+static int op_optical_unload(struct ntms_device *dev, bool force)
+{
+	u8 cdb[NTMS_CDB_LEN];
+	struct ntms_scsi *s;
+	int err;
+
+	s = ntms_scsi_enter(dev);
+	if (!s)
+		return -ENODEV;
+	err = force ? 0 : optical_claimed(s);
+	if (err > 0)
+		err = -EBUSY;
+	if (err)
+		goto out;
+	if (force) {
+		ntms_spc_allow_removal(cdb);
+		drive_command(s, cdb, NULL, 0, NULL, "allow medium removal");
+	}
+	ntms_ssc_eject(cdb);
+	err = drive_command(s, cdb, NULL, 0, NULL, "eject");
+out:
+	ntms_scsi_leave();
+	return err;
+}
+
+/* profiles of MMC are not told apart yet */
+static int op_optical_info(struct ntms_device *dev,
+			   struct ntms_drive_info *info)
+{
+	return -EOPNOTSUPP;
+}
+
+const struct ntms_drive_ops ntms_scsi_optical_ops = {
+	.ready = op_optical_ready,
+	.unload = op_optical_unload,
+	.in_use = op_optical_in_use,
+	.info = op_optical_info,
+};
