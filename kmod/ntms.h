@@ -59,6 +59,12 @@ struct ntms_blob {
 	u8 data[];
 };
 
+/*
+ * A member that is computed when it is read and takes no room: it is here
+ * so that the field tables can name it like any other.
+ */
+#define NTMS_COMPUTED(member)	struct {} member
+
 /**
  * struct ntms_object - what every object has
  * @by_guid: entry of model.guids
@@ -137,8 +143,7 @@ struct ntms_device_type {
  * @elements: slots, ports, drives and changers by element address
  * @shelves: media of this library, one shelf for each pool
  * @requests: library requests by id
- * @count: how many objects of each type are in @elements
- * @first: lowest number of each type, valid while @count is not 0
+ * @count: how many objects of each type are in @elements and @requests
  * @media: media on all @shelves
  * @robot: what the device side keeps for this library, or NULL: library.c
  *
@@ -158,6 +163,19 @@ struct ntms_library {
 	struct ntms_storageslot *cleaner_slot;
 	struct ntms_storageslot *cleaner_slot_default;
 	struct ntms_blob *media_types;
+	NTMS_COMPUTED(first_drive_number);
+	NTMS_COMPUTED(number_of_drives);
+	NTMS_COMPUTED(first_slot_number);
+	NTMS_COMPUTED(number_of_slots);
+	NTMS_COMPUTED(first_door_number);
+	NTMS_COMPUTED(number_of_doors);
+	NTMS_COMPUTED(first_port_number);
+	NTMS_COMPUTED(number_of_ports);
+	NTMS_COMPUTED(first_changer_number);
+	NTMS_COMPUTED(number_of_changers);
+	NTMS_COMPUTED(number_of_media);
+	NTMS_COMPUTED(number_of_media_types);
+	NTMS_COMPUTED(number_of_lib_requests);
 	/* indexes */
 	struct rb_root elements;
 	struct rb_root requests;
@@ -167,26 +185,28 @@ struct ntms_library {
 	struct ntms_robot *robot;
 };
 
+#define NTMS_PLACE_MEMBERS		\
+	struct ntms_object o;		\
+	struct ntms_library *library;	\
+	u32 number;			\
+	u32 element
+
 /**
- * struct ntms_place - what slots, ports, drives and changers have in common
+ * struct ntms_place - what slots, ports, drives, doors and changers share
  * @o: common members
- * @library: where it is
- * @number: number among those of its type
+ * @library: where it is, never NULL
+ * @number: number among those of its type in the library, from 0
  * @element: SMC element address
- * @media: the physical medium whose Location is here, or NULL; an index
- *
- * @media precedes the image of the types that embed a place only in memory,
- * not in meaning: it is kept by link and unlink of physical media.
  */
 struct ntms_place {
-	struct ntms_object o;
-	struct ntms_library *library;
-	u32 number;
-	u32 element;
+	NTMS_PLACE_MEMBERS;
 };
 
+/* a type that is a place: its members, also as @p */
+#define NTMS_PLACE union { struct ntms_place p; struct { NTMS_PLACE_MEMBERS; }; }
+
 struct ntms_changer {
-	struct ntms_place p;
+	NTMS_PLACE;
 	struct ntms_device_type *changer_type;
 	char *serial_number;
 	char *revision;
@@ -195,7 +215,7 @@ struct ntms_changer {
 };
 
 struct ntms_drive {
-	struct ntms_place p;
+	NTMS_PLACE;
 	struct ntms_device_type *drive_type;
 	char *device_name;
 	char *serial_number;
@@ -211,20 +231,20 @@ struct ntms_drive {
 };
 
 struct ntms_storageslot {
-	struct ntms_place p;
+	NTMS_PLACE;
 	u8 state;
 	/* index */
 	struct ntms_physical_media *media;
 };
 
 struct ntms_iedoor {
-	struct ntms_place p;
+	NTMS_PLACE;
 	u32 max_open_secs;
 	u8 state;
 };
 
 struct ntms_ieport {
-	struct ntms_place p;
+	NTMS_PLACE;
 	u32 max_extend_secs;
 	u8 content;
 	u8 position;
@@ -257,6 +277,9 @@ struct ntms_media_pool {
 	u32 allocation_policy;
 	u32 deallocation_policy;
 	u32 max_allocates;
+	NTMS_COMPUTED(number_of_physical_media);
+	NTMS_COMPUTED(number_of_logical_media);
+	NTMS_COMPUTED(number_of_media_pools);
 	/* indexes */
 	struct rb_root children;
 	struct rb_root logical;
@@ -322,6 +345,9 @@ struct ntms_physical_media {
 	u32 density_code;
 	u8 number_of_partitions;
 	u8 state;
+	NTMS_COMPUTED(location_type);
+	NTMS_COMPUTED(media_type);
+	NTMS_COMPUTED(bar_code_state);
 	/* indexes */
 	struct ntms_partition *sides[2];
 	struct ntms_shelf *shelf;
@@ -336,6 +362,7 @@ struct ntms_physical_media {
  * @logical_media: who has it allocated; NULL unless ALLOCATED or COMPLETE
  * @omid: on-media identifier: type, NUL, information, NUL, id; or NULL
  * @state: NTMS_PARTSTATE_...
+ * @filed: index: 0 in no tree, NTMS_FILED_WHOLE, NTMS_FILED_PARTIAL
  * @next: index: the next side of the same logical medium
  */
 struct ntms_partition {
@@ -348,13 +375,15 @@ struct ntms_partition {
 	u32 allocate_count;
 	u8 state;
 	u8 side;
-	/* index */
+	/* indexes */
+	u8 filed;
 	struct ntms_partition *next;
 };
 
 struct ntms_logical_media {
 	struct ntms_object o;
 	struct ntms_media_pool *pool;
+	NTMS_COMPUTED(number_of_partitions);
 	/* index: sides, linked by ->next */
 	struct ntms_partition *sides;
 };
@@ -524,8 +553,10 @@ struct ntms_sink {
  * @repair: GUIDs of objects whose changes were undone after the store may
  *	have seen them, until a store has taken their present state
  * @store: a store is wanted (not store=none)
+ * @attached: there is a store now
  * @state: enum ntms_readiness
  * @history: which line of changes this is
+ * @progress: @durable when @deadline was set
  * @deadline: work that undoes what waits for a store that is gone
  */
 struct ntms_journal {
@@ -537,8 +568,10 @@ struct ntms_journal {
 	struct mutex flush;
 	struct list_head repair;
 	bool store;
+	bool attached;
 	u8 state;
 	guid_t history;
+	u64 progress;
 	struct delayed_work deadline;
 };
 
@@ -557,6 +590,7 @@ struct ntms_journal {
  * @generation: of the model, goes up with every commit
  * @journal: see there
  * @sink: the user side, or NULL
+ * @fixups: REF members of restored objects whose target is still to come
  * @available: waiters for a side, media.c
  * @available_work: looks again for them
  * @sessions: open sessions, session.c
@@ -576,6 +610,7 @@ struct ntms_model {
 	u64 generation;
 	struct ntms_journal journal;
 	const struct ntms_sink *sink;
+	struct list_head fixups;
 	struct list_head available;
 	struct work_struct available_work;
 	u32 number_of_sessions;
@@ -598,8 +633,16 @@ const char *ntms_display_name(const struct ntms_object *o, char buf[16]);
 #define ntms_for_each(m, type, id, o)					\
 	for ((id) = 0; ((o) = ntms_next(m, type, &(id))) != NULL; (id)++)
 
-struct ntms_hash_ops;
-u32 ntms_text_hash(struct ntms_model *m, const char *text);
+struct ntms_object *ntms_object_alloc(struct ntms_model *m, u32 type,
+				      const guid_t *guid);
+void ntms_object_free(struct ntms_model *m, struct ntms_object *o);
+void ntms_object_hide(struct ntms_model *m, struct ntms_object *o);
+void ntms_object_show(struct ntms_model *m, struct ntms_object *o);
+void ntms_hash_add(struct ntms_hash *h, struct hlist_node *n, u32 key);
+void ntms_hash_del(struct ntms_hash *h, struct hlist_node *n);
+void ntms_bar_code_add(struct ntms_model *m, struct ntms_physical_media *pm);
+void ntms_bar_code_del(struct ntms_model *m, struct ntms_physical_media *pm);
+void ntms_model_clear(struct ntms_model *m);
 
 /* index.c: secondary indexes, called by the type table */
 #define NTMS_INDEX(type_)						\
@@ -631,27 +674,43 @@ static inline bool ntms_library_usable(const struct ntms_library *l)
 
 /* --- txn.c: transactions ---------------------------------------------- */
 
-enum ntms_op { NTMS_OP_TOUCH, NTMS_OP_UPDATE, NTMS_OP_INSERT, NTMS_OP_DELETE };
+/*
+ * TOUCH: an event only, a computed member changed; REPAIR: tell the store how
+ * the object stands after its change was undone
+ */
+enum ntms_op { NTMS_OP_TOUCH, NTMS_OP_UPDATE, NTMS_OP_INSERT, NTMS_OP_DELETE,
+	       NTMS_OP_REPAIR };
 
 /**
  * struct ntms_change - what a transaction did to one object
  * @link: entry of txn.changes or commit.changes, in the order of first touch
- * @object: the object
+ * @object: the object; NULL for REPAIR
+ * @guid: its GUID, good when the object is gone
+ * @type: its type
  * @op: enum ntms_op
- * @restored: inserted by a restore: no events, times are kept
  * @before: image from before, for UPDATE and DELETE
  */
 struct ntms_change {
 	struct list_head link;
 	struct ntms_object *object;
+	guid_t guid;
+	u8 type;
 	u8 op;
 	u8 before[] __aligned(8);
 };
 
+/**
+ * struct ntms_txn - an open transaction; model.lock is held for write
+ * @model: what it changes
+ * @changes: struct ntms_change
+ * @now: time that new and changed objects get
+ * @restoring: objects come from the store: keep their times, tell nobody
+ */
 struct ntms_txn {
 	struct ntms_model *model;
 	struct list_head changes;
 	s64 now;
+	bool restoring;
 };
 
 void ntms_txn_begin(struct ntms_txn *t, struct ntms_model *m);
@@ -687,8 +746,10 @@ void ntms_journal_detach(struct ntms_model *m);
 
 /* --- restore.c: objects that come from the store ---------------------- */
 
-u32 ntms_restore_begin(struct ntms_model *m);
-u32 ntms_restore_finish(struct ntms_model *m);
+u32 ntms_restore_ref(struct ntms_txn *t, struct ntms_object *o,
+		     const struct ntms_field *f, const guid_t *guid);
+u32 ntms_restore_finish(struct ntms_model *m, char *why, size_t size);
+void ntms_restore_forget(struct ntms_model *m);
 
 /* --- session.c: who calls --------------------------------------------- */
 
