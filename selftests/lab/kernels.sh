@@ -6,7 +6,7 @@ set -euo pipefail
 usage() {
 	cat <<'EOF'
 usage: kernels.sh build NAME...           build debug kernels (umdbg, A) unless cached
-       kernels.sh path NAME [WHAT]        print where one is; WHAT is one of
+       kernels.sh path NAME [WHAT...]     print where one is; WHAT is
               dir (default) kdir image modroot release
        kernels.sh module NAME DIR [VAR=VALUE...]
                                           build the module in DIR, print the .ko files
@@ -167,8 +167,8 @@ stock() {		# newest installed release of a series, or the release itself
 	echo "$rel"
 }
 
-path() {
-	local name=$1 what=${2:-dir} dir rel
+path() {		# NAME WHAT
+	local name=$1 what=$2 dir rel
 	if flavour "$name"; then
 		dir=$(need "$name")
 		case $what in
@@ -216,7 +216,7 @@ module() {
 		cat "$log" >&2
 		die "the module does not build for $name"
 	fi
-	if [ -n "${NTMS_KMAKE_LOG:-}" ]; then cat "$log" >&2; else grep -iE 'warning|error' "$log" >&2 || true; fi
+	if [ -n "${NTMS_KMAKE_LOG:-}" ]; then cat "$log" >&2; else grep -E '(warning|error|WARNING|ERROR):' "$log" >&2 || true; fi
 	find "$copy$rel" -name '*.ko'
 	exec 8>&-
 }
@@ -235,7 +235,11 @@ cmd=$1
 shift
 case $cmd in
 build) [ $# -ge 1 ] || { usage >&2; exit 2; }; for n in "$@"; do build "$n"; done ;;
-path) [ $# -ge 1 ] || { usage >&2; exit 2; }; path "$@" ;;
+path)
+	[ $# -ge 1 ] || { usage >&2; exit 2; }
+	name=$1
+	shift
+	for what in "${@:-dir}"; do path "$name" "$what"; done ;;
 module) [ $# -ge 2 ] || { usage >&2; exit 2; }; module "$@" ;;
 key) key "$1" ;;
 list) list ;;

@@ -79,7 +79,10 @@ tgt_up() {
 }
 
 tgt_login() {
-	mkdir -p /run/lock/iscsi /var/lib/iscsi
+	mkdir -p /run/lock/iscsi /var/lib/iscsi /etc/iscsi
+	# the host's is for root only, and the guest's root may be anybody there
+	echo "InitiatorName=iqn.2026-01.lab:guest" >/run/initiatorname
+	mv /run/initiatorname /etc/iscsi/initiatorname.iscsi
 	pidof iscsid >/dev/null || iscsid >/dev/null 2>&1 || return 1
 	iscsiadm -m discovery -t st -p $TGT_PORTAL >/dev/null || return 1
 	[ -z "${TGT_TIMEOUT:-}" ] || iscsiadm -m node -T "$(tgt_iqn)" -o update \

@@ -21,6 +21,7 @@ Exit status: the command's own, or
 As a module: vm.run("cmd", kernel="6.12", ...) returns a Result.
 """
 import argparse
+import ctypes
 import dataclasses
 import os
 import re
@@ -33,6 +34,9 @@ import subprocess
 import sys
 import tempfile
 import time
+
+# the checkout may be read-only, and stays clean if it is not
+sys.dont_write_bytecode = True
 
 import ktap
 import vmargs
@@ -135,6 +139,14 @@ def to_own(channel, data):
         view = view[os.write(fd, view):]
 
 
+PR_SET_PDEATHSIG = 1
+libc = ctypes.CDLL(None)
+
+
+def die_with_parent():
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def start(o, k, work, console, initrd):
     """The guest's process and our ends of its channels."""
     pairs = {n: socket.socketpair() for n in ("out", "err", "ctl")}
@@ -148,7 +160,8 @@ def start(o, k, work, console, initrd):
         args = vmargs.uml(o, k, work, initrd, fds)
     else:
         args = vmargs.qemu(o, k, console, initrd, fds)
-    child = subprocess.Popen(args, pass_fds=list(fds.values()), start_new_session=True, **stdio)
+    child = subprocess.Popen(args, pass_fds=list(fds.values()), start_new_session=True,
+                             preexec_fn=die_with_parent, **stdio)
     for p in pairs.values():
         p[1].close()
     return child, {n: p[0] for n, p in pairs.items()}
@@ -255,6 +268,8 @@ def report_kunit(result):
 
 
 def main():
+    # so that run() ends the guest and tidies up
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     p = parser()
     a = vars(p.parse_args())
     line, cmd, times, kunit = (a.pop(n) for n in ("line", "cmd", "times", "kunit"))

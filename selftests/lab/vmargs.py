@@ -55,7 +55,7 @@ class Kernel:
                 raise vmimage.Error("--vmlinuz needs --modroot and --release")
             self.image, self.modroot, self.release = o.vmlinuz, os.path.abspath(o.modroot), o.release
         else:
-            self.image, self.modroot, self.release = (kernels("path", o.kernel, w) for w in ("image", "modroot", "release"))
+            self.image, self.modroot, self.release = kernels("path", o.kernel, "image", "modroot", "release").split("\n")
         self.debug = self.modroot != "/"
         self.base = os.path.join(self.modroot, "lib/modules", self.release)
         self.kmemleak = self.uml if o.kmemleak is None else o.kmemleak
