@@ -582,6 +582,8 @@ struct ntms_journal {
  * @bar_codes: physical media by bar code
  * @types: objects of each type by id
  * @next_id: of each type
+ * @caches: where objects of each type come from
+ * @count: all objects
  * @seed: of the hashes
  * @computer: the one computer object, NULL before it exists
  * @offline: the offline library
@@ -591,8 +593,9 @@ struct ntms_journal {
  * @journal: see there
  * @sink: the user side, or NULL
  * @fixups: REF members of restored objects whose target is still to come
- * @available: waiters for a side, media.c
- * @available_work: looks again for them
+ * @waiting: allocations that wait for a side, waiting.c
+ * @waiting_lock: protects @waiting
+ * @waiting_work: looks again for them
  * @sessions: open sessions, session.c
  * @started: ktime_get() when the module was loaded
  */
@@ -602,6 +605,7 @@ struct ntms_model {
 	struct ntms_hash bar_codes;
 	struct xarray types[NTMS_TYPE_COUNT];
 	u32 next_id[NTMS_TYPE_COUNT];
+	struct kmem_cache *caches[NTMS_TYPE_COUNT];
 	u32 count;
 	u32 seed;
 	struct ntms_computer *computer;
@@ -611,8 +615,9 @@ struct ntms_model {
 	struct ntms_journal journal;
 	const struct ntms_sink *sink;
 	struct list_head fixups;
-	struct list_head available;
-	struct work_struct available_work;
+	struct list_head waiting;
+	spinlock_t waiting_lock;
+	struct work_struct waiting_work;
 	u32 number_of_sessions;
 	s64 started;
 };
@@ -638,8 +643,6 @@ struct ntms_object *ntms_object_alloc(struct ntms_model *m, u32 type,
 void ntms_object_free(struct ntms_model *m, struct ntms_object *o);
 void ntms_object_hide(struct ntms_model *m, struct ntms_object *o);
 void ntms_object_show(struct ntms_model *m, struct ntms_object *o);
-void ntms_hash_add(struct ntms_hash *h, struct hlist_node *n, u32 key);
-void ntms_hash_del(struct ntms_hash *h, struct hlist_node *n);
 void ntms_bar_code_add(struct ntms_model *m, struct ntms_physical_media *pm);
 void ntms_bar_code_del(struct ntms_model *m, struct ntms_physical_media *pm);
 void ntms_model_clear(struct ntms_model *m);
@@ -726,9 +729,10 @@ u32 ntms_txn_set_blob(struct ntms_txn *t, struct ntms_object *o,
 u32 ntms_txn_commit(struct ntms_txn *t, struct ntms_waiter *w);
 u32 ntms_txn_commit_wait(struct ntms_txn *t);
 void ntms_txn_abort(struct ntms_txn *t);
+struct ntms_commit *ntms_commit_alloc(void);
 void ntms_commit_settle(struct ntms_model *m, struct ntms_commit *c);
 void ntms_commit_undo(struct ntms_model *m, struct ntms_commit *c);
-void ntms_commit_free(struct ntms_model *m, struct ntms_commit *c);
+void ntms_commit_refuse(struct ntms_model *m, struct ntms_commit *c, u32 error);
 
 /* --- journal.c: durability -------------------------------------------- */
 
@@ -899,6 +903,23 @@ u32 ntms_object_set(struct ntms_call *c, struct ntms_txn *t,
 /* --- verify.c: the invariants I1 to I12 -------------------------------- */
 
 int ntms_verify(struct ntms_model *m, char *why, size_t size);
+
+/* --- waiting.c: allocations that wait for a side --------------------- */
+
+/**
+ * struct ntms_answer - what a call that waits is answered with
+ * @done: called once, in process context, without locks; @error is 0 or the
+ *	Win32 code, @text the reason
+ */
+struct ntms_answer {
+	void (*done)(struct ntms_answer *a, u32 error, const char *text);
+};
+
+void ntms_waiting_init(struct ntms_model *m);
+void ntms_waiting_destroy(struct ntms_model *m);
+void ntms_waiting_wake(struct ntms_model *m);
+u32 ntms_waiting_add(struct ntms_call *c, struct ntms_allocation *a,
+		     struct ntms_answer *answer);
 
 /* --- pending.c: calls that wait ----------------------------------------- */
 
