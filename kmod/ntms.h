@@ -517,6 +517,7 @@ struct ntms_waiter {
  * @changes: struct ntms_change, for undoing it
  * @waiters: struct ntms_waiter
  * @record: what the sink made of it for the store, or NULL
+ * @quiet: a restore, nobody is told
  */
 struct ntms_commit {
 	struct list_head link;
@@ -524,6 +525,7 @@ struct ntms_commit {
 	struct list_head changes;
 	struct list_head waiters;
 	void *record;
+	bool quiet;
 };
 
 /**
@@ -823,6 +825,30 @@ u32 ntms_acl_default(struct ntms_txn *t, struct ntms_object *o,
 		     const struct ntms_caller *creator,
 		     struct ntms_object *parent);
 
+/* --- enumerate.c: EnumerateNtmsObject ---------------------------------- */
+
+/**
+ * struct ntms_enum - where an enumeration stands
+ * @container: what contains, or null
+ * @type: enum ntms_object_type that is wanted
+ * @options: NTMS_ENUM_ROOTPOOL
+ * @id: of the next object to look at
+ * @shelf: number of the shelf that is being looked at
+ * @side: of the medium with @id
+ */
+struct ntms_enum {
+	guid_t container;
+	u32 type;
+	u32 options;
+	u32 id;
+	u16 shelf;
+	u16 side;
+};
+
+u32 ntms_enum_check(struct ntms_call *c, const struct ntms_enum *e);
+struct ntms_object *ntms_enum_next(struct ntms_model *m, struct ntms_enum *e,
+				   const struct ntms_caller *who);
+
 /* --- computer.c: what exists from the start ---------------------------- */
 
 u32 ntms_computer_setup(struct ntms_model *m);
@@ -927,18 +953,22 @@ u32 ntms_waiting_add(struct ntms_call *c, struct ntms_allocation *a,
  * struct ntms_pending - a call that is answered later
  * @in_session: entry of session.calls
  * @session: whose call it is; holds a reference
- * @state: bit 0: answered; settles the race of answer, time-out and close
- * @timer: runs @expire when the time-out is over
- * @expire: take the call out of what it waits in and answer it with @error:
- *	ERROR_TIMEOUT or ERROR_CANCELLED; called at most once, in process
- *	context, without locks
+ * @state: PENDING_CLAIMED, PENDING_CANCELLED; the first settles the race of
+ *	answer, time-out and close
+ * @timer: runs @expire when the time-out is over or the session closes
+ * @expire: the call is claimed for this: take it out of what it waits in,
+ *	ntms_pending_remove() and answer with @error, which is ERROR_TIMEOUT
+ *	or ERROR_CANCELLED; called at most once, in process context, without
+ *	locks
+ *
+ * Whoever wins ntms_pending_claim() answers, after ntms_pending_remove();
+ * then the memory is his to free.
  */
 struct ntms_pending {
 	struct list_head in_session;
 	struct ntms_session *session;
 	unsigned long state;
 	struct delayed_work timer;
-	struct work_struct cancel;
 	void (*expire)(struct ntms_pending *p, u32 error);
 };
 
@@ -947,6 +977,8 @@ u32 ntms_pending_add(struct ntms_pending *p, struct ntms_session *s,
 		     void (*expire)(struct ntms_pending *p, u32 error));
 bool ntms_pending_claim(struct ntms_pending *p);
 void ntms_pending_remove(struct ntms_pending *p);
+struct ntms_session *ntms_session_get(struct ntms_session *s);
+void ntms_session_put(struct ntms_session *s);
 void ntms_session_cancel(struct ntms_session *s);
 
 /* --- library.c, inventory.c, request.c, mount.c: robotics -------------- */

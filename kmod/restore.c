@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * restore.c - references of objects that come from the store
+ *
+ * Objects arrive type by type, so that nearly all references point back.
+ * Those that an index depends on must; the others (a drive names the side in
+ * it, a library its cleaner slot) are noted and filled in at the end.
+ */
+#include <linux/slab.h>
+#include <uapi/linux/ntms_fields.h>
+
+#include "ntms.h"
+
+struct fixup {
+	struct list_head link;
+	struct ntms_object *object;
+	const struct ntms_field *field;
+	guid_t guid;
+};
+
+/* members without which link() cannot work */
+static bool required(const struct ntms_object *o, const struct ntms_field *f)
+{
+	switch (o->type) {
+	case NTMS_TYPE_CHANGER:
+	case NTMS_TYPE_DRIVE:
+	case NTMS_TYPE_STORAGESLOT:
+	case NTMS_TYPE_IEDOOR:
+	case NTMS_TYPE_IEPORT:
+	case NTMS_TYPE_LIBREQUEST:
+		return f->attribute == NTMS_A_OBJECT_LIBRARY;
+	case NTMS_TYPE_PHYSICAL_MEDIA:
+		return f->attribute == NTMS_A_OBJECT_LIBRARY ||
+		       f->attribute == NTMS_A_OBJECT_MEDIA_POOL;
+	case NTMS_TYPE_LOGICAL_MEDIA:
+		return f->attribute == NTMS_A_OBJECT_MEDIA_POOL;
+	case NTMS_TYPE_PARTITION:
+		return f->attribute == NTMS_A_OBJECT_PHYSICAL_MEDIA;
+	default:
+		return false;
+	}
+}
+
+/* which types a REF member may point to; 0 for "any place" */
+static u32 target_type(const struct ntms_object *o, const struct ntms_field *f)
+{
+	switch (f->attribute) {
+	case NTMS_A_OBJECT_LIBRARY:
+		return NTMS_TYPE_LIBRARY;
+	case NTMS_A_OBJECT_MEDIA_POOL:
+	case NTMS_A_OBJECT_PARENT:
+		return NTMS_TYPE_MEDIA_POOL;
+	case NTMS_A_OBJECT_MEDIA_TYPE:
+		return NTMS_TYPE_MEDIA_TYPE;
+	case NTMS_A_OBJECT_PHYSICAL_MEDIA:
+		return NTMS_TYPE_PHYSICAL_MEDIA;
+	case NTMS_A_OBJECT_LOGICAL_MEDIA:
+		return NTMS_TYPE_LOGICAL_MEDIA;
+	case NTMS_A_OBJECT_PARTITION:
+		return NTMS_TYPE_PARTITION;
+	case NTMS_A_OBJECT_HOME_SLOT:
+	case NTMS_A_OBJECT_CLEANER_SLOT:
+	case NTMS_A_OBJECT_CLEANER_SLOT_DEFAULT:
+		return NTMS_TYPE_STORAGESLOT;
+	case NTMS_A_OBJECT_DEVICE_KIND:
+		return o->type == NTMS_TYPE_DRIVE ? NTMS_TYPE_DRIVE_TYPE :
+						    NTMS_TYPE_CHANGER_TYPE;
+	default:
+		return 0;
+	}
+}
+
+static bool target_fits(const struct ntms_object *o, const struct ntms_field *f,
+			const struct ntms_object *target)
+{
+	u32 type = target_type(o, f);
+
+	if (type)
+		return target->type == type;
+	return target->type == NTMS_TYPE_STORAGESLOT ||
+	       target->type == NTMS_TYPE_DRIVE ||
+	       target->type == NTMS_TYPE_IEPORT;
+}
+
+/**
+ * ntms_restore_ref() - set a REF member of an object from the store
+ * @t: open transaction with @t->restoring
+ * @o: object of @t
+ * @f: REF field of its type
+ * @guid: what the store has, may be null
+ *
+ * Return: 0, ERROR_DATABASE_FAILURE when the target is missing where it must
+ * not be or is of a wrong type, ERROR_NOT_ENOUGH_MEMORY.
+ */
+u32 ntms_restore_ref(struct ntms_txn *t, struct ntms_object *o,
+		     const struct ntms_field *f, const guid_t *guid)
+{
+	struct ntms_object *target;
+	struct fixup *fix;
+
+	if (guid_is_null(guid))
+		return required(o, f) ? ERROR_DATABASE_FAILURE : 0;
+	target = ntms_find(t->model, guid);
+	if (target) {
+		if (!target_fits(o, f, target))
+			return ERROR_DATABASE_FAILURE;
+		*(struct ntms_object **)ntms_field_ptr(o, f) = target;
+		return 0;
+	}
+	if (required(o, f))
+		return ERROR_DATABASE_FAILURE;
+	fix = kmalloc(sizeof(*fix), GFP_KERNEL);
+	if (!fix)
+		return ERROR_NOT_ENOUGH_MEMORY;
+	fix->object = o;
+	fix->field = f;
+	guid_copy(&fix->guid, guid);
+	list_add_tail(&fix->link, &t->model->fixups);
+	return 0;
+}
+
+/**
+ * ntms_restore_finish() - fill in what could not be found before
+ * @m: model, not locked; the store has handed over everything
+ * @why: out: what is wrong, when something is
+ * @size: of @why
+ *
+ * Return: 0, or ERROR_DATABASE_FAILURE: the database contradicts itself.
+ */
+u32 ntms_restore_finish(struct ntms_model *m, char *why, size_t size)
+{
+	struct ntms_object *target;
+	struct fixup *fix;
+	u32 error = 0;
+
+	down_write(&m->lock);
+	list_for_each_entry(fix, &m->fixups, link) {
+		target = ntms_find(m, &fix->guid);
+		if (!target || !target_fits(fix->object, fix->field, target)) {
+			snprintf(why, size, "%s %pUl refers to %pUl, which is not in the database",
+				 ntms_type_of(fix->object->type)->name,
+				 &fix->object->guid, &fix->guid);
+			error = ERROR_DATABASE_FAILURE;
+			break;
+		}
+		*(struct ntms_object **)ntms_field_ptr(fix->object, fix->field) =
+			target;
+		target->users++;
+	}
+	ntms_restore_forget(m);
+	if (!error && ntms_verify(m, why, size))
+		error = ERROR_DATABASE_FAILURE;
+	up_write(&m->lock);
+	return error;
+}
+
+/**
+ * ntms_restore_forget() - drop the notes about references still to come
+ * @m: model, locked for write
+ */
+void ntms_restore_forget(struct ntms_model *m)
+{
+	struct fixup *fix, *next;
+
+	list_for_each_entry_safe(fix, next, &m->fixups, link) {
+		list_del(&fix->link);
+		kfree(fix);
+	}
+}
