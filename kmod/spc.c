@@ -175,7 +175,7 @@ int ntms_spc_opcode_limit(const u8 *buf, size_t len, u32 *seconds)
  * @in: field: ASCII, padded with blanks or NULs
  * @len: bytes in @in
  *
- * Trailing blanks go.  A field with anything but printable ASCII in front of
+ * Blanks at either end go.  A field with anything but printable ASCII in front of
  * its padding was misread or is not text: @out is empty then, because half a
  * bar code names another cartridge.
  */
@@ -183,6 +183,10 @@ void ntms_spc_text(char *out, size_t size, const u8 *in, size_t len)
 {
 	size_t i, n = 0;
 
+	while (len && *in == ' ') {
+		in++;
+		len--;
+	}
 	for (i = 0; i < len && in[i]; i++) {
 		if (in[i] < 0x20 || in[i] > 0x7e || i + 1 >= size) {
 			if (in[i] == ' ')	/* padding beyond @out */

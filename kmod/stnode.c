@@ -54,9 +54,13 @@ static int stnode_init_fs_context(struct fs_context *fc)
 	return init_pseudo(fc, STNODE_MAGIC) ? 0 : -ENOMEM;
 }
 
+/*
+ * No owner: our own mount would keep the module from ever being unloaded.
+ * Nobody else can mount it (it is not registered), and all files are closed
+ * and the mount is gone before the module is.
+ */
 static struct file_system_type stnode_fs = {
 	.name = "ntms",
-	.owner = THIS_MODULE,
 	.init_fs_context = stnode_init_fs_context,
 	.kill_sb = kill_anon_super,
 };
