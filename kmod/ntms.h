@@ -976,6 +976,7 @@ u32 ntms_pending_add(struct ntms_pending *p, struct ntms_session *s,
 		     u32 timeout,
 		     void (*expire)(struct ntms_pending *p, u32 error));
 bool ntms_pending_claim(struct ntms_pending *p);
+bool ntms_pending_claimed(const struct ntms_pending *p);
 void ntms_pending_remove(struct ntms_pending *p);
 struct ntms_session *ntms_session_get(struct ntms_session *s);
 void ntms_session_put(struct ntms_session *s);

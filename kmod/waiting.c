@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * waiting.c - allocations that wait until a side becomes available
+ *
+ * AllocateNtmsMedia with a time-out (MS-RSMP 3.2.5.2.2.3).  After every
+ * commit the waiting allocations are tried again, the oldest first.
+ */
+#include <linux/slab.h>
+
+#include "ntms.h"
+
+struct waiting {
+	struct list_head link;		/* in model.waiting */
+	struct list_head visit;		/* in the round of the work */
+	struct kref ref;
+	struct ntms_pending pending;
+	struct ntms_waiter durable;
+	struct ntms_call call;
+	struct ntms_allocation *allocation;
+	struct ntms_answer *answer;
+};
+
+static void waiting_free(struct kref *ref)
+{
+	struct waiting *w = container_of(ref, struct waiting, ref);
+
+	ntms_session_put(w->call.s);
+	kfree(w);
+}
+
+/* claimed: leave the list and the session; the list's reference is ours now */
+static void waiting_end(struct waiting *w)
+{
+	struct ntms_model *m = w->call.m;
+
+	spin_lock(&m->waiting_lock);
+	list_del_init(&w->link);
+	spin_unlock(&m->waiting_lock);
+	ntms_pending_remove(&w->pending);
+}
+
+static void waiting_answer(struct waiting *w, u32 error)
+{
+	w->answer->done(w->answer, error, w->call.text);
+	kref_put(&w->ref, waiting_free);
+}
+
+static void waiting_expire(struct ntms_pending *p, u32 error)
+{
+	struct waiting *w = container_of(p, struct waiting, pending);
+
+	waiting_end(w);
+	ntms_refuse(&w->call, error, error == ERROR_TIMEOUT ?
+		    "no side of the pool became available in time" :
+		    "the session was closed");
+	waiting_answer(w, error);
+}
+
+static void waiting_durable(struct ntms_waiter *d, u32 error)
+{
+	struct waiting *w = container_of(d, struct waiting, durable);
+
+	if (error)
+		ntms_refuse(&w->call, error,
+			    "the store could not take the allocation");
+	waiting_answer(w, error);
+}
+
+static void waiting_try(struct waiting *w)
+{
+	struct ntms_model *m = w->call.m;
+	struct ntms_txn t;
+	u32 error;
+
+	ntms_txn_begin(&t, m);
+	error = ntms_media_allocate(&w->call, &t, w->allocation);
+	if (error == ERROR_MEDIA_UNAVAILABLE ||
+	    !ntms_pending_claim(&w->pending)) {
+		ntms_txn_abort(&t);
+		return;
+	}
+	if (error)
+		ntms_txn_abort(&t);
+	else
+		error = ntms_txn_commit(&t, &w->durable);
+	waiting_end(w);
+	if (error)
+		waiting_answer(w, error);
+}
+
+static void waiting_work(struct work_struct *work)
+{
+	struct ntms_model *m = container_of(work, struct ntms_model,
+					    waiting_work);
+	struct waiting *w, *next;
+	LIST_HEAD(round);
+
+	spin_lock(&m->waiting_lock);
+	list_for_each_entry(w, &m->waiting, link) {
+		kref_get(&w->ref);
+		list_add_tail(&w->visit, &round);
+	}
+	spin_unlock(&m->waiting_lock);
+	list_for_each_entry_safe(w, next, &round, visit) {
+		list_del(&w->visit);
+		waiting_try(w);
+		kref_put(&w->ref, waiting_free);
+	}
+}
+
+/**
+ * ntms_waiting_init() - nobody waits
+ * @m: model
+ */
+void ntms_waiting_init(struct ntms_model *m)
+{
+	INIT_LIST_HEAD(&m->waiting);
+	spin_lock_init(&m->waiting_lock);
+	INIT_WORK(&m->waiting_work, waiting_work);
+}
+
+/**
+ * ntms_waiting_destroy() - the end
+ * @m: model; all sessions are closed
+ */
+void ntms_waiting_destroy(struct ntms_model *m)
+{
+	cancel_work_sync(&m->waiting_work);
+	WARN_ON_ONCE(!list_empty(&m->waiting));
+}
+
+/**
+ * ntms_waiting_wake() - something changed, look again
+ * @m: model
+ */
+void ntms_waiting_wake(struct ntms_model *m)
+{
+	if (!list_empty_careful(&m->waiting))
+		schedule_work(&m->waiting_work);
+}
+
+/**
+ * ntms_waiting_add() - let an allocation wait
+ * @c: call; its session must not be closed
+ * @a: arguments, and result; must live until @answer is called
+ * @answer: called exactly once unless this fails
+ *
+ * The transaction in which nothing was found must have ended.
+ *
+ * Return: 0, ERROR_NOT_ENOUGH_MEMORY, ERROR_CANCELLED.
+ */
+u32 ntms_waiting_add(struct ntms_call *c, struct ntms_allocation *a,
+		     struct ntms_answer *answer)
+{
+	struct ntms_model *m = c->m;
+	struct waiting *w;
+	u32 error;
+
+	w = kzalloc(sizeof(*w), GFP_KERNEL);
+	if (!w)
+		return ntms_refuse(c, ERROR_NOT_ENOUGH_MEMORY,
+				   "no memory to wait");
+	kref_init(&w->ref);
+	kref_get(&w->ref);	/* ours, until the end of this function */
+	w->call.m = m;
+	w->call.s = ntms_session_get(c->s);
+	w->allocation = a;
+	w->answer = answer;
+	w->durable.done = waiting_durable;
+	INIT_LIST_HEAD(&w->link);
+	error = ntms_pending_add(&w->pending, c->s, a->timeout, waiting_expire);
+	if (error) {
+		ntms_refuse(c, error, "the session is closed");
+		kref_put(&w->ref, waiting_free);
+	} else {
+		/* if the time is not over already, waiting_end() finds it */
+		spin_lock(&m->waiting_lock);
+		if (!ntms_pending_claimed(&w->pending))
+			list_add_tail(&w->link, &m->waiting);
+		spin_unlock(&m->waiting_lock);
+		/* a side may have come since we looked */
+		schedule_work(&m->waiting_work);
+	}
+	kref_put(&w->ref, waiting_free);
+	return error;
+}
