@@ -816,6 +816,8 @@ u32 ntms_refuse(struct ntms_call *c, u32 error, const char *fmt, ...);
 
 /* --- access.c: rights -------------------------------------------------- */
 
+extern unsigned int ntms_tape_gid;	/* group "tape", see access.c */
+
 struct ntms_object *ntms_bearer(struct ntms_model *m, struct ntms_object *o);
 bool ntms_permitted(const struct ntms_caller *who,
 		    const struct ntms_object *bearer, u32 rights);
@@ -905,6 +907,8 @@ u32 ntms_media_complete(struct ntms_call *c, struct ntms_txn *t,
 			const guid_t *media);
 u32 ntms_media_swap(struct ntms_call *c, struct ntms_txn *t,
 		    const guid_t *media, const guid_t *media2);
+u32 ntms_media_logical(struct ntms_call *c, const guid_t *guid,
+		       struct ntms_logical_media **lm);
 u32 ntms_media_to_pool(struct ntms_txn *t, struct ntms_physical_media *pm,
 		       struct ntms_media_pool *pool);
 u32 ntms_media_create(struct ntms_txn *t, struct ntms_library *library,
