@@ -5,7 +5,29 @@
 #ifndef _NTMS_H
 #define _NTMS_H
 
+#include <stdint.h>
+
 #include <ntmsapi.h>
+
+/* What the module waits for. */
+enum ntms_status_readiness {
+	NTMS_STATUS_WAITING	= 1,	/* no store has attached yet */
+	NTMS_STATUS_LOADING	= 2,	/* a store is handing over its objects */
+	NTMS_STATUS_READY	= 3,	/* calls are served */
+	NTMS_STATUS_DETACHED	= 4	/* the store is gone, changes are refused */
+};
+
+/* What the module is doing. */
+struct ntms_status {
+	char version[64];	/* of the module */
+	uint32_t readiness;	/* enum ntms_status_readiness */
+	uint32_t durable;	/* 1 if a store keeps changes, 0 for store=none */
+	uint64_t committed;	/* sequence number of the last change */
+	uint64_t stored;	/* sequence number of the last change on disk */
+	uint32_t sessions;	/* open sessions */
+	uint32_t objects;	/* objects of all types */
+	uint64_t uptime;	/* nanoseconds */
+};
 
 #pragma GCC visibility push(default)
 
@@ -18,6 +40,9 @@ const char *ntms_strerror(DWORD code);
 
 /* Tells why the last call of this thread failed, valid until its next call. */
 const char *ntms_last_error_text(void);
+
+/* Tells what the module is doing; needs no session. */
+DWORD ntms_get_status(struct ntms_status *status);
 
 #ifdef __cplusplus
 }
