@@ -141,22 +141,17 @@ static u32 status_guess(enum ntms_element_type type, u32 count)
 }
 
 /*
- * How much to ask for the next time.  What is left is known now, so it fits
- * or fills the largest answer.  The exception: when a device sends more than
- * the buffer holds, the mid layer may take the excess for a shortfall and
- * wipe that much of the buffer's end (see ntms_scsi_command()), which it does
- * not if the excess is larger than the buffer.
+ * How much to ask for when @left bytes are left.  All of it, if that fits.
+ * Otherwise less than half: when a device sends more than was asked for, the
+ * mid layer may take the excess for a shortfall and wipe that much of the
+ * buffer's end (see ntms_scsi_command()), which it cannot if the excess is
+ * larger than the buffer.
  */
-static u32 next_length(const struct ntms_smc_status *st, u32 len, u32 valid,
-		       u32 max)
+static u32 status_length(u32 left, u32 max)
 {
-	u32 left = st->needed;
-
-	if (st->passed && valid >= len / 2)
-		return max;
 	if (left <= max)
 		return left;
-	return clamp(left / 2 - 4, 2u * NTMS_SMC_STATUS_MIN, max);
+	return left / 2 > max ? max : left / 2 - NTMS_SMC_STATUS_MIN;
 }
 
 static int read_elements(struct ntms_scsi *s, enum ntms_element_type type,
@@ -169,7 +164,7 @@ static int read_elements(struct ntms_scsi *s, enum ntms_element_type type,
 		.seen = seen,
 	};
 	u32 max = status_max(s->sdev);
-	u32 len = min(status_guess(type, count), max);
+	u32 len = status_length(status_guess(type, count), max);
 	u32 size = len, valid;
 	int err, idle = 0;
 	u8 *buf;
@@ -183,13 +178,13 @@ static int read_elements(struct ntms_scsi *s, enum ntms_element_type type,
 			err = ntms_smc_elements(buf, valid, len, &st, each, ctx);
 		if (err || !st.cut || st.next > st.last)
 			break;
-		/* no step ahead: once more with another length, then stop */
+		/* no step ahead: twice more with other lengths, then stop */
 		idle = st.passed ? 0 : idle + 1;
 		if (idle > 2) {
 			err = -EPROTO;
 			break;
 		}
-		len = next_length(&st, len, valid, max);
+		len = status_length(st.left, max);
 		st.first = st.next;
 		if (len > size) {
 			kvfree(buf);

@@ -94,6 +94,14 @@ static int result_errno(int result, const struct scsi_sense_hdr *sshdr)
 	return scsi_status_is_good(result) ? 0 : -EIO;
 }
 
+/* does the device still exist for the mid layer? */
+static bool going(struct ntms_scsi *s)
+{
+	enum scsi_device_state state = READ_ONCE(s->sdev->sdev_state);
+
+	return READ_ONCE(s->gone) || state == SDEV_CANCEL || state == SDEV_DEL;
+}
+
 /**
  * ntms_scsi_command() - send one command
  * @s: device
@@ -119,26 +127,31 @@ int ntms_scsi_command(struct ntms_scsi *s, const u8 *cdb, void *buf, u32 len,
 {
 	struct scsi_sense_hdr sshdr = { 0 };
 	int timeout = ntms_scsi_limit(s, cdb[0]) * HZ;
-	int result, resid = 0;
+	int status, result, resid = 0;
 
 	if (READ_ONCE(s->gone) || scsi_device_get(s->sdev))
 		return -ENODEV;
 	if (len)
 		memset(buf, 0, len);
-	result = ntms_scsi_execute(s->sdev, cdb, buf, len, &sshdr, timeout,
+	status = ntms_scsi_execute(s->sdev, cdb, buf, len, &sshdr, timeout,
 				   &resid);
 	scsi_device_put(s->sdev);
 
 	if (valid)
 		*valid = resid > 0 && resid <= len ? len - resid : len;
-	result = result_errno(result, &sshdr);
+	result = result_errno(status, &sshdr);
 	if (result == 1) {
 		sense->key = sshdr.sense_key;
 		sense->asc = sshdr.asc;
 		sense->ascq = sshdr.ascq;
-		if (sense->key <= RECOVERED_ERROR)
-			result = 0;
+		return sense->key > RECOVERED_ERROR;
 	}
+	if (result && result != -ENOMEM && going(s))
+		return -ENODEV;
+	if (result == -EIO || result == -ETIMEDOUT)
+		sdev_printk(KERN_WARNING, s->sdev,
+			    "ntms: command %02xh failed, result %#x\n",
+			    cdb[0], status);
 	return result;
 }
 

@@ -50,12 +50,14 @@ static int drive_command(struct ntms_scsi *s, const u8 *cdb, void *buf, u32 len,
 	return err == 1 ? drive_errno(s, what, &sense) : err;
 }
 
-static int open_errno(struct ntms_scsi *s, long err)
+static int node_errno(struct ntms_scsi *s, long err)
 {
-	/* st and sr: device offline or being removed */
-	if (err == -ENXIO || err == -ENODEV)
-		return scsi_device_online(s->sdev) ? -EIO : -ENODEV;
-	return err;
+	enum scsi_device_state state = READ_ONCE(s->sdev->sdev_state);
+
+	/* -ENXIO: offline or being removed; -EIO: perhaps too */
+	if (err != -ENXIO && err != -EIO)
+		return err;
+	return state == SDEV_CANCEL || state == SDEV_DEL ? -ENODEV : -EIO;
 }
 
 /*
@@ -74,7 +76,7 @@ static int hold_tape(struct ntms_scsi *s, bool rewind, struct file **file)
 		int err = PTR_ERR(*file);
 
 		*file = NULL;
-		return open_errno(s, err);
+		return node_errno(s, err);
 	}
 	return 0;
 }
@@ -176,9 +178,22 @@ static int tape_ready(struct ntms_scsi *s)
 			    s->dev.node);
 		return -EIO;
 	}
-	if (!err && state)
+	if (err)
+		return err;
+	if (!state) {
+		/*
+		 * The mid layer never takes this back, and st would lose its
+		 * position again at the next filemark.  st does the same after
+		 * a rewind by ioctl.
+		 */
+		if (s->sdev->was_reset)
+			s->sdev->was_reset = 0;
+		return 0;
+	}
+	err = node_errno(s, state);
+	if (err == -EIO)
 		sdev_printk(KERN_WARNING, s->sdev, "ntms: rewind failed\n");
-	return err ?: state;
+	return err;
 }
 
 static int op_tape_ready(struct ntms_device *dev)
@@ -347,7 +362,7 @@ static int optical_claimed(struct ntms_scsi *s)
 	}
 	if (PTR_ERR(file) == -EBUSY)
 		return 1;
-	return PTR_ERR(file) == -ENOMEDIUM ? 0 : open_errno(s, PTR_ERR(file));
+	return PTR_ERR(file) == -ENOMEDIUM ? 0 : node_errno(s, PTR_ERR(file));
 }
 
 static int op_optical_in_use(struct ntms_device *dev)

@@ -235,7 +235,8 @@ static void decode_descriptor(const u8 *d, size_t len, u8 flags, u8 type,
 		decode_dvcid(d + at, len - at, e);
 }
 
-static int pass_on(const struct ntms_element *e, struct ntms_smc_status *st,
+static int pass_on(const struct ntms_element *e, size_t size,
+		   struct ntms_smc_status *st,
 		   int (*each)(void *ctx, const struct ntms_element *e),
 		   void *ctx)
 {
@@ -251,6 +252,7 @@ static int pass_on(const struct ntms_element *e, struct ntms_smc_status *st,
 		return -EPROTO;
 	*seen |= bit;
 	st->passed++;
+	st->left -= st->left < size ? st->left : size;
 	if (e->address + 1u > st->next)
 		st->next = e->address + 1u;
 	return each(ctx, e);
@@ -282,7 +284,7 @@ static int decode_page(const u8 *page, size_t len, size_t have,
 			break;
 		decode_descriptor(page + PAGE_HEADER + pos, n, page[1],
 				  page[0], &e);
-		err = pass_on(&e, st, each, ctx);
+		err = pass_on(&e, size, st, each, ctx);
 		if (err)
 			return err;
 	}
@@ -309,23 +311,25 @@ int ntms_smc_elements(const u8 *buf, size_t len, size_t alloc,
 		      void *ctx)
 {
 	size_t pos, size, end;
+	u32 needed;
 	int err;
 
-	st->needed = 0;
+	st->left = 0;
 	st->next = st->first;
 	st->passed = 0;
 	st->cut = false;
 	st->voltag = false;
 	if (len < STATUS_HEADER)
 		return -EPROTO;
-	st->needed = STATUS_HEADER + be24(buf + 5);
-	st->cut = st->needed > alloc;
-	end = st->needed < len ? st->needed : len;
+	needed = STATUS_HEADER + be24(buf + 5);
+	st->cut = needed > alloc;
+	st->left = st->cut ? needed : 0;
+	end = needed < len ? needed : len;
 	for (pos = STATUS_HEADER; pos < end; pos += PAGE_HEADER + size) {
 		if (end - pos < PAGE_HEADER)
-			return st->needed > len ? 0 : -EPROTO;
+			return needed > len ? 0 : -EPROTO;
 		size = be24(buf + pos + 5);
-		if (pos + PAGE_HEADER + size > st->needed)
+		if (pos + PAGE_HEADER + size > needed)
 			return -EPROTO;
 		err = decode_page(buf + pos, size,
 				  size < end - pos - PAGE_HEADER ?

@@ -28,7 +28,8 @@
  * @last: (in) highest address of interest
  * @seen: (in) a bit for each address 0 to 65535, set for each element that
  *	was passed on; zeroed by the caller before the first answer
- * @needed: (out) allocation length that the whole answer would take
+ * @left: (out) allocation length that the elements not passed on would take;
+ *	0 unless @cut
  * @next: (out) address behind the highest one that was reported
  * @passed: (out) number of elements that were passed on
  * @cut: (out) the buffer was too small: ask again from @next
@@ -39,7 +40,7 @@ struct ntms_smc_status {
 	u16 first;
 	u16 last;
 	u8 *seen;
-	u32 needed;
+	u32 left;
 	u32 next;
 	u32 passed;
 	bool cut;
