@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * kernel.c - follow the journal of the module
+ *
+ *   NEXT_JOURNAL(durable) -> records, [more]
+ *
+ * acknowledges all changes up to durable and asks for what follows.  The
+ * records of an answer, and of those after it as long as "more" says that the
+ * last record goes on, are one batch: one transaction of the database.  When
+ * a batch cannot be written, nothing of it is, and
+ *
+ *   NEXT_JOURNAL(durable, error)
+ *
+ * lets the module take these changes back and tell those who asked for them.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+#include <systemd/sd-daemon.h>
+
+#include <linux/ntms.h>
+
+#include "codec.h"
+#include "db.h"
+#include "kernel.h"
+#include "log.h"
+
+/* Win32 codes of NTMS_A_STORE_ERROR */
+#define ERROR_DATABASE_FAILURE	4313
+#define ERROR_DATABASE_FULL	4314
+
+/* Milliseconds until the next look for the module, or the next attempt. */
+#define POLL_FIRST	50
+#define POLL_LAST	1000
+
+static int next_journal(struct kernel *kernel, uint32_t code, uint32_t *seq)
+{
+	struct nl_msg *msg;
+
+	msg = nlsock_request(&kernel->sock, NTMS_CMD_NEXT_JOURNAL, 0, 64);
+	if (!msg ||
+	    nla_put_u64(msg, NTMS_A_STORE_DURABLE, db_sequence(kernel->db)) ||
+	    (code && nla_put_u32(msg, NTMS_A_STORE_ERROR, code))) {
+		nlmsg_free(msg);
+		return -ENOMEM;
+	}
+	return nlsock_send(&kernel->sock, msg, seq);
+}
+
+static int receive_records(struct kernel *kernel, uint32_t seq, bool finish,
+			   struct nlsock_answer *answer)
+{
+	int ret;
+
+	do {
+		ret = kernel_receive(kernel, seq, finish, answer);
+		if (ret)
+			return ret;
+	} while (!answer->error && !answer->cmd);
+	if (answer->error == -ENOENT && !*answer->text)
+		return -ENODEV;
+	if (answer->error)
+		log_warn("the module does not give its journal: %s%s%s",
+			 answer->text, *answer->text ? ": " : "",
+			 strerror(-answer->error));
+	return answer->error;
+}
+
+/*
+ * Writes all records of a batch.  *failure is set to the error with which the
+ * database could not take them; what is returned concerns the conversation.
+ */
+static int write_batch(struct kernel *kernel, uint32_t seq,
+		       struct journal *journal, int *failure)
+{
+	struct nlsock_answer answer;
+	int ret;
+
+	ret = receive_records(kernel, seq, false, &answer);
+	if (ret)
+		return ret;
+	*failure = db_begin(kernel->db);
+	if (*failure)
+		return 0;
+	for (;;) {
+		*failure = codec_apply(kernel->db, answer.attrs, answer.len,
+				       journal);
+		if (*failure || !journal->more)
+			break;
+		ret = next_journal(kernel, 0, &seq);
+		if (!ret)
+			ret = receive_records(kernel, seq, true, &answer);
+		if (ret)
+			break;
+	}
+	if (ret || *failure || !journal->sequence)
+		db_rollback(kernel->db);
+	else
+		*failure = db_commit(kernel->db, journal->sequence);
+	return ret;
+}
+
+static uint32_t failure_code(int failure)
+{
+	if (!failure)
+		return 0;
+	return failure == -ENOSPC ? ERROR_DATABASE_FULL : ERROR_DATABASE_FAILURE;
+}
+
+static void tell_state(struct kernel *kernel, uint32_t code)
+{
+	kernel->code = code;
+	if (code)
+		sd_notifyf(0, "STATUS=%s cannot be written to, changes are refused",
+			   db_path(kernel->db));
+	else
+		sd_notifyf(0, "%sSTATUS=Keeping changes in %s",
+			   kernel->ready ? "" : "READY=1\n", db_path(kernel->db));
+	kernel->ready = true;
+}
+
+/* Keeps the store up to date until the conversation ends; returns why. */
+static int follow(struct kernel *kernel)
+{
+	struct journal journal;
+	uint32_t seq, code = 0;
+	int failure, ret;
+
+	for (;;) {
+		ret = next_journal(kernel, code, &seq);
+		if (ret)
+			return ret;
+		/* the module collects the next changes meanwhile */
+		db_tidy(kernel->db);
+
+		memset(&journal, 0, sizeof(journal));
+		ret = write_batch(kernel, seq, &journal, &failure);
+		if (ret)
+			return ret;
+		code = failure_code(failure);
+		log_debug("%u objects up to change %" PRIu64 ": %s",
+			  journal.changes, journal.sequence,
+			  code ? "NOT WRITTEN" : "written");
+		if (code != kernel->code)
+			tell_state(kernel, code);
+	}
+}
+
+/* Waits for the module; @load: ask for it to be loaded, once. */
+static int wait_for_module(struct kernel *kernel, bool load)
+{
+	int delay = POLL_FIRST;
+	bool told = false;
+
+	for (;;) {
+		/* what was said before is settled by the look that follows */
+		events_wait(kernel->events, 0);
+		if (kernel->events->stop)
+			return -ECANCELED;
+		kernel->sock.family = family_find(load);
+		if (kernel->sock.family >= 0)
+			return 0;
+		if (!told) {
+			log_info("waiting for the module ntms");
+			sd_notify(0, "STATUS=Waiting for the module ntms");
+		}
+		told = true;
+		load = false;
+		events_wait(kernel->events, delay);
+		delay = delay * 2 < POLL_LAST ? delay * 2 : POLL_LAST;
+	}
+}
+
+/* One attachment from begin to end; returns why it ended. */
+static int converse(struct kernel *kernel)
+{
+	int ret = 0;
+
+	if (!kernel->sock.sk) {
+		int family = kernel->sock.family;
+
+		ret = nlsock_open(&kernel->sock);
+		kernel->sock.family = family;
+	}
+	if (!ret)
+		ret = events_watch(kernel->events, nlsock_fd(&kernel->sock));
+	if (ret)
+		return ret;
+	ret = kernel_attach(kernel);
+	if (!ret) {
+		log_info("keeping changes in %s from change %" PRIu64 " on",
+			 db_path(kernel->db), db_sequence(kernel->db));
+		tell_state(kernel, 0);
+		ret = follow(kernel);
+		if (ret != -ECANCELED && ret != -ENODEV)
+			ret = -EAGAIN;
+	}
+	events_unwatch(kernel->events);
+	nlsock_close(&kernel->sock);
+	return ret;
+}
+
+static enum ntmsd_exit exit_code(int error)
+{
+	switch (error) {
+	case -EBUSY:
+		return NTMSD_BUSY;
+	case -EUCLEAN:
+		return NTMSD_DATABASE;
+	case -EACCES:
+		return NTMSD_REFUSED;
+	default:
+		return NTMSD_FAILURE;
+	}
+}
+
+/**
+ * kernel_run() - be the store of the module until a signal ends it
+ * @kernel: conversation; its socket may have been opened already
+ *
+ * When the module is unloaded, or an answer is lost, it begins anew.
+ *
+ * Return: exit code of ntmsd.
+ */
+enum ntmsd_exit kernel_run(struct kernel *kernel)
+{
+	bool load = true;
+	int ret;
+
+	for (;;) {
+		ret = wait_for_module(kernel, load);
+		if (!ret)
+			ret = converse(kernel);
+		load = false;
+		switch (ret) {
+		case -ECANCELED:
+			return NTMSD_OK;
+		case -ENODEV:
+			sd_notify(0, "STATUS=The module ntms was unloaded");
+			continue;
+		case -EAGAIN:
+		case -EINTR:
+		case -ENOBUFS:
+			log_debug("attaching anew: %s", strerror(-ret));
+			events_wait(kernel->events, POLL_LAST);
+			continue;
+		default:
+			return exit_code(ret);
+		}
+	}
+}
