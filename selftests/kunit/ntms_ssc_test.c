@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a drive may answer, and what we make of it: ssc.c and spc.c.  The pure
+ * files are part of this module, see ntms_smc_test.c.
+ */
+#include <kunit/test.h>
+#include <linux/module.h>
+
+#include "../../kmod/spc.c"
+#include "../../kmod/ssc.c"
+
+static void commands_are_spelled_right(struct kunit *test)
+{
+	static const u8 load[6] = { 0x1b, 1, 0, 0, 1, 0 };
+	static const u8 unload[6] = { 0x1b };
+	static const u8 eject[6] = { 0x1b, 0, 0, 0, 2, 0 };
+	static const u8 rewind[6] = { 0x01 };
+	static const u8 sense[6] = { 0x1a, 8, 0x1d, 0, 255, 0 };
+	static const u8 report[12] = {
+		0xa3, 0x0c, 0x81, 0xa5, 0, 0, 0, 0, 0, 64, 0, 0,
+	};
+	u8 cdb[NTMS_CDB_LEN];
+
+	ntms_ssc_load(cdb);
+	KUNIT_EXPECT_EQ(test, memcmp(cdb, load, 6), 0);
+	ntms_ssc_unload(cdb);
+	KUNIT_EXPECT_EQ(test, memcmp(cdb, unload, 6), 0);
+	ntms_ssc_eject(cdb);
+	KUNIT_EXPECT_EQ(test, memcmp(cdb, eject, 6), 0);
+	ntms_ssc_rewind(cdb);
+	KUNIT_EXPECT_EQ(test, memcmp(cdb, rewind, 6), 0);
+	ntms_spc_mode_sense(cdb, 0x1d, true, 255);
+	KUNIT_EXPECT_EQ(test, memcmp(cdb, sense, 6), 0);
+	ntms_spc_report_opcode(cdb, 0xa5, 64);
+	KUNIT_EXPECT_EQ(test, memcmp(cdb, report, 12), 0);
+}
+
+static void medium_is_described_by_the_mode_header(struct kunit *test)
+{
+	static const u8 buf[] = { 11, 0x18, 0x90, 8, 0x58, 0, 0, 0, 0, 0, 0, 0 };
+	struct ntms_drive_info info = { };
+
+	KUNIT_ASSERT_EQ(test, ntms_ssc_drive_info(buf, sizeof(buf), &info), 0);
+	KUNIT_EXPECT_EQ(test, info.medium_type, 0x18);
+	KUNIT_EXPECT_EQ(test, info.density, 0x58);
+	KUNIT_EXPECT_TRUE(test, info.write_protected);
+}
+
+static void density_needs_a_block_descriptor(struct kunit *test)
+{
+	static const u8 none[] = { 3, 0x18, 0x10, 0, 0x58, 0, 0, 0, 0, 0, 0, 0 };
+	static const u8 lies[] = { 3, 0x18, 0x10, 8, 0x58, 0, 0, 0, 0, 0, 0, 0 };
+	struct ntms_drive_info info = { };
+
+	KUNIT_EXPECT_EQ(test, ntms_ssc_drive_info(none, sizeof(none), &info), 0);
+	KUNIT_EXPECT_EQ(test, info.density, 0);
+	KUNIT_EXPECT_FALSE(test, info.write_protected);
+	KUNIT_EXPECT_EQ(test, ntms_ssc_drive_info(lies, sizeof(lies), &info), 0);
+	KUNIT_EXPECT_EQ(test, info.density, 0);
+	/* announced, not sent */
+	KUNIT_EXPECT_EQ(test, ntms_ssc_drive_info(lies, 4, &info), 0);
+	KUNIT_EXPECT_EQ(test, info.density, 0);
+}
+
+static void mode_header_that_is_not_there_is_refused(struct kunit *test)
+{
+	static const u8 zeros[12];
+	struct ntms_drive_info info = { };
+
+	KUNIT_EXPECT_EQ(test, ntms_ssc_drive_info(zeros, sizeof(zeros), &info),
+			-EPROTO);
+	KUNIT_EXPECT_EQ(test, ntms_ssc_drive_info(zeros, 3, &info), -EPROTO);
+	KUNIT_EXPECT_EQ(test, ntms_ssc_drive_info(zeros, 0, &info), -EPROTO);
+}
+
+static void mode_page_is_found_behind_others(struct kunit *test)
+{
+	static const u8 buf[] = {
+		11, 0, 0, 0, 0x0f, 0, 0x90, 4, 1, 2, 3, 4,
+	};
+	const u8 *data = NULL;
+
+	KUNIT_EXPECT_EQ(test, ntms_spc_mode_page(buf, 12, 0x10, &data), 4);
+	KUNIT_EXPECT_PTR_EQ(test, data, buf + 8);
+	KUNIT_EXPECT_EQ(test, ntms_spc_mode_page(buf, 12, 0x11, &data), -EPROTO);
+	KUNIT_EXPECT_EQ(test, ntms_spc_mode_page(buf, 11, 0x10, &data), -EPROTO);
+	KUNIT_EXPECT_EQ(test, ntms_spc_mode_page(buf, 0, 0x10, &data), -EPROTO);
+}
+
+static void time_limit_is_what_the_device_recommends(struct kunit *test)
+{
+	u8 buf[NTMS_OPCODE_LEN] = {
+		0, 0x83, 0, 6, 0x1b, 1, 0, 0, 0x1f, 0,
+		0, 10, 0, 0, 0, 0, 0, 60, 0, 0, 0x1c, 0x20,
+	};
+	u32 seconds;
+
+	KUNIT_EXPECT_EQ(test, ntms_spc_opcode_limit(buf, 22, &seconds), 0);
+	KUNIT_EXPECT_EQ(test, seconds, 7200);
+	/* one byte is missing */
+	KUNIT_EXPECT_EQ(test, ntms_spc_opcode_limit(buf, 21, &seconds), -EPROTO);
+	/* no timeouts descriptor */
+	buf[1] = 0x03;
+	KUNIT_EXPECT_EQ(test, ntms_spc_opcode_limit(buf, 22, &seconds), 0);
+	KUNIT_EXPECT_EQ(test, seconds, 0);
+	/* command not supported */
+	buf[1] = 0x01;
+	KUNIT_EXPECT_EQ(test, ntms_spc_opcode_limit(buf, 22, &seconds),
+			-EOPNOTSUPP);
+	/* a CDB that reaches behind the answer */
+	buf[1] = 0x83;
+	buf[2] = 0xff;
+	KUNIT_EXPECT_EQ(test, ntms_spc_opcode_limit(buf, 22, &seconds), -EPROTO);
+}
+
+static void serial_number_loses_its_padding(struct kunit *test)
+{
+	char out[9];
+
+	ntms_spc_text(out, sizeof(out), "    DRV00001", 12);
+	KUNIT_EXPECT_STREQ(test, out, "DRV00001");
+	ntms_spc_text(out, sizeof(out), "DRV00001    ", 12);
+	KUNIT_EXPECT_STREQ(test, out, "DRV00001");
+	ntms_spc_text(out, sizeof(out), "DRV000012", 9);
+	KUNIT_EXPECT_STREQ(test, out, "");	/* does not fit */
+	ntms_spc_text(out, sizeof(out), "", 0);
+	KUNIT_EXPECT_STREQ(test, out, "");
+}
+
+struct sense_case {
+	const char *name;
+	struct ntms_sense sense;
+	int err;
+};
+
+static const struct sense_case sense_cases[] = {
+	{ "no sense", { 0, 0, 0 }, 0 },
+	{ "becoming ready", { 2, 0x04, 0x01 }, -EAGAIN },
+	{ "no reason given", { 2, 0x04, 0x00 }, -EAGAIN },
+	{ "operator needed", { 2, 0x04, 0x03 }, -EIO },
+	{ "no medium", { 2, 0x3a, 0x00 }, -ENOMEDIUM },
+	{ "incompatible medium, not ready", { 2, 0x30, 0x00 }, -EMEDIUMTYPE },
+	{ "incompatible medium", { 3, 0x30, 0x02 }, -EMEDIUMTYPE },
+	{ "incompatible, refused", { 5, 0x30, 0x00 }, -EMEDIUMTYPE },
+	{ "cleaning cartridge", { 2, 0x30, 0x03 }, -EMEDIUMTYPE },
+	{ "medium error", { 3, 0x11, 0x00 }, -EIO },
+	{ "load failed", { 4, 0x53, 0x00 }, -EIO },
+	{ "removal prevented", { 5, 0x53, 0x02 }, -EBUSY },
+	{ "unknown command", { 5, 0x20, 0x00 }, -EOPNOTSUPP },
+	{ "new medium", { 6, 0x28, 0x00 }, -EAGAIN },
+	{ "reset", { 6, 0x29, 0x02 }, -EAGAIN },
+	{ "aborted", { 11, 0x00, 0x00 }, -EIO },
+};
+
+static void sense_describe(const struct sense_case *s, char *desc)
+{
+	strscpy(desc, s->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(sense, sense_cases, sense_describe);
+
+static void complaint_of_the_drive(struct kunit *test)
+{
+	const struct sense_case *s = test->param_value;
+
+	KUNIT_EXPECT_EQ(test, ntms_ssc_sense_errno(&s->sense), s->err);
+}
+
+static void unloaded_tape_wants_to_be_loaded(struct kunit *test)
+{
+	static const struct ntms_sense load = { 2, 0x04, 0x02 };
+	static const struct ntms_sense wait = { 2, 0x04, 0x01 };
+
+	KUNIT_EXPECT_TRUE(test, ntms_ssc_needs_load(&load));
+	KUNIT_EXPECT_FALSE(test, ntms_ssc_needs_load(&wait));
+}
+
+static struct kunit_case ssc_cases[] = {
+	KUNIT_CASE(commands_are_spelled_right),
+	KUNIT_CASE(medium_is_described_by_the_mode_header),
+	KUNIT_CASE(density_needs_a_block_descriptor),
+	KUNIT_CASE(mode_header_that_is_not_there_is_refused),
+	KUNIT_CASE(mode_page_is_found_behind_others),
+	KUNIT_CASE(time_limit_is_what_the_device_recommends),
+	KUNIT_CASE(serial_number_loses_its_padding),
+	KUNIT_CASE_PARAM(complaint_of_the_drive, sense_gen_params),
+	KUNIT_CASE(unloaded_tape_wants_to_be_loaded),
+	{ }
+};
+
+static struct kunit_suite ssc_suite = {
+	.name = "ntms_ssc",
+	.test_cases = ssc_cases,
+};
+kunit_test_suite(ssc_suite);
+
+MODULE_DESCRIPTION("KUnit tests of ntms: drive answers");
+MODULE_LICENSE("GPL");
