@@ -29,7 +29,7 @@ static struct ntms_model *model_of(struct ntms_journal *j)
 static void deadline_set(struct ntms_journal *j)
 {
 	j->progress = j->durable;
-	mod_delayed_work(system_wq, &j->deadline,
+	mod_delayed_work(model_of(j)->wq, &j->deadline,
 			 max(store_timeout, 1U) * HZ);
 }
 

@@ -48,6 +48,7 @@
 #define NTMS_DESCRIPTION_UNITS	126
 #define NTMS_PATH_UNITS		511
 
+struct ntms_call;
 struct ntms_change;
 struct ntms_model;
 struct ntms_session;
@@ -594,6 +595,7 @@ struct ntms_journal {
  * @generation: of the model, goes up with every commit
  * @journal: see there
  * @sink: the user side, or NULL
+ * @wq: for what must not run in a netlink handler and for time-outs
  * @fixups: REF members of restored objects whose target is still to come
  * @waiting: allocations that wait for a side, waiting.c
  * @waiting_lock: protects @waiting
@@ -616,6 +618,7 @@ struct ntms_model {
 	u64 generation;
 	struct ntms_journal journal;
 	const struct ntms_sink *sink;
+	struct workqueue_struct *wq;
 	struct list_head fixups;
 	struct list_head waiting;
 	spinlock_t waiting_lock;
@@ -754,6 +757,7 @@ void ntms_journal_detach(struct ntms_model *m);
 
 u32 ntms_restore_ref(struct ntms_txn *t, struct ntms_object *o,
 		     const struct ntms_field *f, const guid_t *guid);
+u32 ntms_restore_check(struct ntms_call *c, struct ntms_object *o);
 u32 ntms_restore_finish(struct ntms_model *m, char *why, size_t size);
 void ntms_restore_forget(struct ntms_model *m);
 

@@ -391,6 +391,9 @@ int ntms_model_init(struct ntms_model *m)
 		xa_init_flags(&m->types[type], XA_FLAGS_ALLOC);
 	INIT_LIST_HEAD(&m->fixups);
 	m->started = ktime_get_ns();
+	m->wq = alloc_workqueue("ntms", WQ_UNBOUND, 0);
+	if (!m->wq)
+		return -ENOMEM;
 	if (caches_create(m) || hash_init(&m->guids))
 		goto err_caches;
 	if (hash_init(&m->bar_codes))
@@ -403,6 +406,7 @@ err_guids:
 	kvfree(m->guids.heads);
 err_caches:
 	caches_destroy(m);
+	destroy_workqueue(m->wq);
 	return -ENOMEM;
 }
 
@@ -416,6 +420,7 @@ void ntms_model_destroy(struct ntms_model *m)
 
 	ntms_waiting_destroy(m);
 	ntms_journal_destroy(m);
+	destroy_workqueue(m->wq);
 	down_write(&m->lock);
 	ntms_restore_forget(m);
 	ntms_model_clear(m);

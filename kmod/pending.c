@@ -88,8 +88,8 @@ u32 ntms_pending_add(struct ntms_pending *p, struct ntms_session *s,
 		ntms_session_get(s);
 		list_add_tail(&p->in_session, &s->calls);
 		if (timeout != NTMS_INFINITE)
-			schedule_delayed_work(&p->timer,
-					      msecs_to_jiffies(timeout));
+			queue_delayed_work(s->model->wq, &p->timer,
+					   msecs_to_jiffies(timeout));
 	}
 	spin_unlock(&s->lock);
 	return error;
@@ -149,7 +149,7 @@ void ntms_session_cancel(struct ntms_session *s)
 	s->closed = true;
 	list_for_each_entry(p, &s->calls, in_session) {
 		set_bit(PENDING_CANCELLED, &p->state);
-		mod_delayed_work(system_wq, &p->timer, 0);
+		mod_delayed_work(s->model->wq, &p->timer, 0);
 	}
 	spin_unlock(&s->lock);
 }

@@ -7,6 +7,7 @@
  * it, a library its cleaner slot) are noted and filled in at the end.
  */
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <uapi/linux/ntms_fields.h>
 
 #include "ntms.h"
@@ -117,6 +118,87 @@ u32 ntms_restore_ref(struct ntms_txn *t, struct ntms_object *o,
 	guid_copy(&fix->guid, guid);
 	list_add_tail(&fix->link, &t->model->fixups);
 	return 0;
+}
+
+static u32 damaged(struct ntms_call *c, const struct ntms_object *o,
+		   const char *what)
+{
+	return ntms_refuse(c, ERROR_DATABASE_FAILURE, "%s %pUl: %s",
+			   ntms_type_of(o->type)->name, &o->guid, what);
+}
+
+static u32 check_pool(struct ntms_call *c, struct ntms_media_pool *p)
+{
+	if (p->parent && !p->o.name)
+		return damaged(c, &p->o, "a pool without a name");
+	if (!p->parent && (c->m->root || p->pool_type != NTMS_POOLTYPE_UNKNOWN))
+		return damaged(c, &p->o, "a pool without a parent");
+	if (p->parent && ntms_pool_child(p->parent, p->o.name,
+					 strlen(p->o.name)))
+		return damaged(c, &p->o, "a second pool of this name");
+	return p->acl && ntms_acl_check(p->acl->data, p->acl->len) ?
+	       damaged(c, &p->o, "a malformed access control list") : 0;
+}
+
+static u32 check_side(struct ntms_call *c, struct ntms_partition *side)
+{
+	struct ntms_physical_media *pm = side->physical_media;
+
+	if (side->side >= pm->number_of_partitions || pm->sides[side->side])
+		return damaged(c, &side->o, "no such side of its medium");
+	return 0;
+}
+
+static u32 check_library(struct ntms_call *c, struct ntms_library *l)
+{
+	if (l->library_type == NTMS_LIBRARYTYPE_OFFLINE && c->m->offline)
+		return damaged(c, &l->o, "a second offline library");
+	if (l->media_types && l->media_types->len % sizeof(guid_t))
+		return damaged(c, &l->o, "malformed list of media types");
+	return l->acl && ntms_acl_check(l->acl->data, l->acl->len) ?
+	       damaged(c, &l->o, "a malformed access control list") : 0;
+}
+
+/**
+ * ntms_restore_check() - can this object from the store be let in?
+ * @c: call, for the reason
+ * @o: object, filled, not linked yet
+ *
+ * Checks what the indexes and the rules take for granted of one object; what
+ * concerns several is ntms_verify()'s business when all are there.
+ *
+ * Return: 0 or ERROR_DATABASE_FAILURE.
+ */
+u32 ntms_restore_check(struct ntms_call *c, struct ntms_object *o)
+{
+	struct ntms_physical_media *pm;
+
+	lockdep_assert_held_write(&c->m->lock);
+	switch (o->type) {
+	case NTMS_TYPE_COMPUTER:
+		if (c->m->computer)
+			return damaged(c, o, "a second computer");
+		return ntms_computer(o)->acl &&
+		       ntms_acl_check(ntms_computer(o)->acl->data,
+				      ntms_computer(o)->acl->len) ?
+		       damaged(c, o, "a malformed access control list") : 0;
+	case NTMS_TYPE_LIBRARY:
+		return check_library(c, ntms_library(o));
+	case NTMS_TYPE_MEDIA_POOL:
+		return check_pool(c, ntms_media_pool(o));
+	case NTMS_TYPE_PHYSICAL_MEDIA:
+		pm = ntms_physical_media(o);
+		if (!pm->number_of_partitions ||
+		    pm->number_of_partitions > ARRAY_SIZE(pm->sides))
+			return damaged(c, o, "wrong number of sides");
+		if (!pm->pool->media_type)
+			return damaged(c, o, "its pool holds no media");
+		return 0;
+	case NTMS_TYPE_PARTITION:
+		return check_side(c, ntms_partition(o));
+	default:
+		return 0;
+	}
 }
 
 /**

@@ -136,7 +136,7 @@ void ntms_waiting_destroy(struct ntms_model *m)
 void ntms_waiting_wake(struct ntms_model *m)
 {
 	if (!list_empty_careful(&m->waiting))
-		schedule_work(&m->waiting_work);
+		queue_work(m->wq, &m->waiting_work);
 }
 
 /**
@@ -179,7 +179,7 @@ u32 ntms_waiting_add(struct ntms_call *c, struct ntms_allocation *a,
 			list_add_tail(&w->link, &m->waiting);
 		spin_unlock(&m->waiting_lock);
 		/* a side may have come since we looked */
-		schedule_work(&m->waiting_work);
+		queue_work(m->wq, &m->waiting_work);
 	}
 	kref_put(&w->ref, waiting_free);
 	return error;

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * netlink.c - the family, its answers and its events
+ */
+#include <linux/errno.h>
+#include <linux/slab.h>
+#include <net/net_namespace.h>
+
+#include "nl.h"
+#include "compat_genl.h"
+
+/* fits every reply but objects and paths, and every refusal */
+#define ANSWER_SIZE	512
+
+static const struct {
+	u32 error;
+	int err;
+} errnos[] = {
+	{ ERROR_ACCESS_DENIED, -EACCES },
+	{ ERROR_INVALID_HANDLE, -EBADF },
+	{ ERROR_NOT_ENOUGH_MEMORY, -ENOMEM },
+	{ ERROR_INVALID_DRIVE, -ENODEV },
+	{ ERROR_WRITE_PROTECT, -EROFS },
+	{ ERROR_NOT_READY, -EAGAIN },
+	{ ERROR_NOT_SUPPORTED, -EOPNOTSUPP },
+	{ ERROR_INVALID_PARAMETER, -EINVAL },
+	{ ERROR_INVALID_NAME, -ENAMETOOLONG },
+	{ ERROR_BUSY, -EBUSY },
+	{ ERROR_ALREADY_EXISTS, -EEXIST },
+	{ ERROR_CANCELLED, -ECANCELED },
+	{ ERROR_NO_SECURITY_ON_OBJECT, -ENODATA },
+	{ ERROR_TIMEOUT, -ETIMEDOUT },
+	{ ERROR_INVALID_MEDIA, -ENOENT },
+	{ ERROR_INVALID_LIBRARY, -ENODEV },
+	{ ERROR_INVALID_MEDIA_POOL, -ENOENT },
+	{ ERROR_DRIVE_MEDIA_MISMATCH, -EXDEV },
+	{ ERROR_MEDIA_OFFLINE, -ENOMEDIUM },
+	{ ERROR_LIBRARY_OFFLINE, -ENXIO },
+	{ ERROR_NOT_EMPTY, -ENOTEMPTY },
+	{ ERROR_MEDIA_UNAVAILABLE, -EAGAIN },
+	{ ERROR_RESOURCE_DISABLED, -ESHUTDOWN },
+	{ ERROR_OBJECT_NOT_FOUND, -ENOENT },
+	{ ERROR_DATABASE_FULL, -ENOSPC },
+	{ ERROR_MEDIA_INCOMPATIBLE, -EMEDIUMTYPE },
+	{ ERROR_RESOURCE_NOT_PRESENT, -ENODEV },
+	{ ERROR_MEDIA_NOT_AVAILABLE, -EBUSY },
+	{ ERROR_DEVICE_NOT_AVAILABLE, -ENODEV },
+	{ ERROR_REQUEST_REFUSED, -ECANCELED },
+	{ ERROR_INVALID_STATE, -EBADFD },
+	{ ERROR_INVALID_PARTITION, -ENOENT },
+};
+
+/**
+ * ntms_nl_errno() - the errno nearest to a Win32 code
+ * @error: Win32 code
+ *
+ * Return: 0 for 0, else a negative errno; -EIO for codes not in the table.
+ */
+int ntms_nl_errno(u32 error)
+{
+	u32 i;
+
+	if (!error)
+		return 0;
+	for (i = 0; i < ARRAY_SIZE(errnos); i++)
+		if (errnos[i].error == error)
+			return errnos[i].err;
+	return -EIO;
+}
+
+/* NLMSG_ERROR: the ACK, or the refusal with its reason and its code */
+static int put_error(struct sk_buff *skb, const struct ntms_nl_call *call,
+		     u32 error)
+{
+	struct nlmsghdr *nlh;
+	struct nlmsgerr *e;
+
+	nlh = nlmsg_put(skb, call->portid, call->request.nlmsg_seq,
+			NLMSG_ERROR, sizeof(*e),
+			NLM_F_CAPPED | (error ? NLM_F_ACK_TLVS : 0));
+	if (!nlh)
+		return -EMSGSIZE;
+	e = nlmsg_data(nlh);
+	e->error = ntms_nl_errno(error);
+	e->msg = call->request;
+	if (error && (nla_put_string(skb, NLMSGERR_ATTR_MSG, call->c.text) ||
+		      nla_put_u32(skb, NLMSGERR_ATTR_COOKIE, error)))
+		return -EMSGSIZE;
+	nlmsg_end(skb, nlh);
+	return 0;
+}
+
+static void call_free(struct ntms_nl_call *call)
+{
+	if (call->c.s)
+		ntms_session_put(call->c.s);
+	kfree_skb(call->skb);
+	kfree(call);
+}
+
+/**
+ * ntms_nl_answer() - answer a request
+ * @call: call; freed
+ * @error: 0 to send what ntms_nl_reply() began and an ACK if one was asked
+ *	for, else a Win32 code to refuse with @call.c.text
+ *
+ * A client whose receive buffer is full loses the answer, as with every
+ * netlink message.
+ *
+ * Return: -EINTR, for the handler to return.
+ */
+int ntms_nl_answer(struct ntms_nl_call *call, u32 error)
+{
+	struct sk_buff *skb = call->skb;
+	int err = 0;
+
+	if (error) {
+		skb_trim(skb, 0);
+		err = put_error(skb, call, error);
+	} else {
+		if (call->header)
+			genlmsg_end(skb, call->header);
+		if (call->request.nlmsg_flags & NLM_F_ACK)
+			err = put_error(skb, call, 0);
+	}
+	call->skb = NULL;
+	if (WARN_ON_ONCE(err) || !skb->len)
+		kfree_skb(skb);
+	else
+		genlmsg_unicast(&init_net, skb, call->portid);
+	call_free(call);
+	return -EINTR;
+}
+
+static void call_durable(struct ntms_waiter *w, u32 error)
+{
+	struct ntms_nl_call *call = container_of(w, struct ntms_nl_call,
+						 durable);
+
+	if (error && !call->c.text[0])
+		ntms_refuse(&call->c, error,
+			    "the store could not keep the change, nothing was changed");
+	ntms_nl_answer(call, error);
+}
+
+/**
+ * ntms_nl_commit() - end a transaction and answer
+ * @call: call; answered later if need be
+ * @t: open transaction of it
+ * @error: what the rule said; the transaction is aborted unless it is 0
+ *
+ * Return: -EINTR, for the handler to return.
+ */
+int ntms_nl_commit(struct ntms_nl_call *call, struct ntms_txn *t, u32 error)
+{
+	const char *why = "not enough memory";
+
+	if (error) {
+		ntms_txn_abort(t);
+		return ntms_nl_answer(call, error);
+	}
+	call->durable.done = call_durable;
+	error = ntms_txn_commit(t, &call->durable);
+	if (error) {
+		ntms_journal_ready(call->c.m, &why);
+		ntms_refuse(&call->c, error, "%s", why);
+		ntms_nl_answer(call, error);
+	}
+	return -EINTR;
+}
+
+/**
+ * ntms_nl_reply() - begin the message that answers a request
+ * @call: call
+ *
+ * Return: true, and attributes can be put into @call->skb.
+ */
+bool ntms_nl_reply(struct ntms_nl_call *call)
+{
+	call->header = genlmsg_put(call->skb, call->portid,
+				   call->request.nlmsg_seq, &ntms_nl_family, 0,
+				   call->cmd);
+	return call->header;
+}
+
+static struct ntms_nl_call *call_alloc(struct genl_info *info)
+{
+	struct ntms_nl_call *call = kzalloc(sizeof(*call), GFP_KERNEL);
+
+	if (!call)
+		return NULL;
+	call->skb = nlmsg_new(ANSWER_SIZE, GFP_KERNEL);
+	if (!call->skb) {
+		kfree(call);
+		return NULL;
+	}
+	call->c.m = &ntms_the_model;
+	call->cmd = info->genlhdr->cmd;
+	call->portid = info->snd_portid;
+	call->request = *info->nlhdr;
+	return call;
+}
+
+/* may this request be served now? */
+static u32 call_check(struct ntms_nl_call *call)
+{
+	struct ntms_journal *j = &call->c.m->journal;
+
+	if (!call->c.s)
+		return ntms_refuse(&call->c, ERROR_INVALID_HANDLE,
+				   "this socket has no open session");
+	switch (READ_ONCE(j->state)) {
+	case NTMS_READINESS_WAITING:
+		return ntms_refuse(&call->c, ERROR_NOT_READY,
+				   "no store is attached yet: start ntmsd");
+	case NTMS_READINESS_LOADING:
+		return ntms_refuse(&call->c, ERROR_NOT_READY,
+				   "the store is still handing over its objects");
+	}
+	return 0;
+}
+
+/**
+ * ntms_nl_call_begin() - a request has come
+ * @request: of the handler
+ * @info: of the handler
+ * @session: it needs a session and a model that is ready
+ *
+ * Return: the call, which has to be answered once; NULL when it has been
+ * refused already (the handler returns -EINTR) or an ERR_PTR for the handler
+ * to return.
+ */
+struct ntms_nl_call *ntms_nl_call_begin(struct sk_buff *request,
+					struct genl_info *info, bool session)
+{
+	struct ntms_nl_call *call = call_alloc(info);
+	u32 error;
+
+	if (!call)
+		return ERR_PTR(-ENOMEM);
+	if (!session)
+		return call;
+	call->c.s = ntms_nl_session_find(request, call->portid);
+	error = call_check(call);
+	if (!error)
+		return call;
+	return ERR_PTR(ntms_nl_answer(call, error));
+}
+
+/* something happened to an object; only built when somebody listens */
+static void nl_event(struct ntms_model *m, u8 event, u8 type,
+		     const guid_t *guid)
+{
+	struct sk_buff *skb;
+	void *header;
+
+	if (!genl_has_listeners(&ntms_nl_family, &init_net, NTMS_NLGRP_EVENTS))
+		return;
+	skb = nlmsg_new(64, GFP_KERNEL);
+	if (!skb)
+		return;
+	header = genlmsg_put(skb, 0, 0, &ntms_nl_family, 0,
+			     NTMS_CMD_OBJECT_EVENT);
+	if (!header || nla_put_u32(skb, NTMS_A_CALL_EVENT, event) ||
+	    nla_put_u32(skb, NTMS_A_CALL_TYPE, type) ||
+	    nla_put(skb, NTMS_A_CALL_GUID, sizeof(*guid), guid)) {
+		kfree_skb(skb);
+		return;
+	}
+	genlmsg_end(skb, header);
+	genlmsg_multicast(&ntms_nl_family, skb, 0, NTMS_NLGRP_EVENTS,
+			  GFP_KERNEL);
+}
+
+const struct ntms_sink ntms_nl_sink = {
+	.record = ntms_nl_record,
+	.record_free = ntms_nl_record_free,
+	.doorbell = ntms_nl_doorbell,
+	.event = nl_event,
+};
+
+int ntms_nl_get_status_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ntms_nl_call *call = ntms_nl_call_begin(skb, info, false);
+	struct ntms_model *m = &ntms_the_model;
+	struct ntms_journal *j = &m->journal;
+
+	if (IS_ERR(call))
+		return PTR_ERR(call);
+	skb = call->skb;
+	if (!ntms_nl_reply(call) ||
+	    nla_put_string(skb, NTMS_A_STATUS_VERSION, NTMS_VERSION) ||
+	    nla_put_u32(skb, NTMS_A_STATUS_READINESS, READ_ONCE(j->state)) ||
+	    nla_put_u32(skb, NTMS_A_STATUS_DURABLE, j->store) ||
+	    ntms_nl_put_u64(skb, NTMS_A_STATUS_COMMITTED, READ_ONCE(j->committed)) ||
+	    ntms_nl_put_u64(skb, NTMS_A_STATUS_STORED, READ_ONCE(j->durable)) ||
+	    nla_put_u32(skb, NTMS_A_STATUS_SESSIONS,
+			READ_ONCE(m->number_of_sessions)) ||
+	    nla_put_u32(skb, NTMS_A_STATUS_OBJECTS, READ_ONCE(m->count)) ||
+	    ntms_nl_put_u64(skb, NTMS_A_STATUS_UPTIME, ktime_get_ns() - m->started))
+		return ntms_nl_answer(call, ERROR_NOT_ENOUGH_MEMORY);
+	return ntms_nl_answer(call, 0);
+}
+
+static const struct genl_multicast_group groups[] = {
+	[NTMS_NLGRP_EVENTS] = { .name = NTMS_MCGRP_EVENTS },
+};
+
+struct genl_family ntms_nl_family __ro_after_init = {
+	.name = NTMS_FAMILY_NAME,
+	.version = NTMS_FAMILY_VERSION,
+	.netnsok = false,
+	.parallel_ops = true,
+	.module = THIS_MODULE,
+	.mcgrps = groups,
+	.n_mcgrps = ARRAY_SIZE(groups),
+};
+
+/**
+ * ntms_nl_init() - open the user side
+ *
+ * Return: 0 or a negative errno.
+ */
+int ntms_nl_init(void)
+{
+	int err;
+
+	ntms_nl_store_init();
+	err = ntms_nl_session_init();
+	if (err)
+		return err;
+	err = ntms_genl_register(&ntms_nl_family, ntms_nl_ops,
+				 ARRAY_SIZE(ntms_nl_ops));
+	if (err)
+		ntms_nl_session_exit();
+	return err;
+}
+
+/**
+ * ntms_nl_exit() - close the user side
+ *
+ * When it returns no handler runs and no session is open; answers to calls
+ * that wait have been sent or will not be.
+ */
+void ntms_nl_exit(void)
+{
+	ntms_genl_unregister(&ntms_nl_family);
+	ntms_nl_session_exit();
+	ntms_nl_store_exit();
+}
