@@ -206,7 +206,8 @@ static enum filing filing_of(const struct ntms_partition *side)
 
 	if (side->state != NTMS_PARTSTATE_AVAILABLE || !pm->o.enabled)
 		return NOWHERE;
-	for (i = 0; i < pm->number_of_partitions; i++)
+	for (i = 0; i < min_t(u32, pm->number_of_partitions,
+			      ARRAY_SIZE(pm->sides)); i++)
 		if (!pm->sides[i] ||
 		    pm->sides[i]->state != NTMS_PARTSTATE_AVAILABLE)
 			return WITH_PARTIAL;
@@ -358,7 +359,7 @@ static int check_met(struct ntms_verifier *v, const struct met *met)
 	if (met->sides != free)
 		return ntms_verify_fail(v, NULL, "%u sides can be allocated, %u are offered",
 					free, met->sides);
-	if (met->pools + 1 != number_of(m, NTMS_TYPE_MEDIA_POOL))
+	if (met->pools + !!m->root != number_of(m, NTMS_TYPE_MEDIA_POOL))
 		return ntms_verify_fail(v, NULL, "a pool is in no pool");
 	if (met->logical != number_of(m, NTMS_TYPE_LOGICAL_MEDIA))
 		return ntms_verify_fail(v, NULL, "a logical medium is in no pool");
