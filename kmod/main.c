@@ -3,6 +3,7 @@
 #include <linux/module.h>
 #include <linux/string.h>
 
+#include "debug.h"
 #include "nl.h"
 #include "scsi.h"
 
@@ -53,6 +54,7 @@ static int __init ntms_init(void)
 		err = start_without_store(m);
 	if (err)
 		goto err_scsi;
+	ntms_debug_init(m);
 	return 0;
 
 err_scsi:
@@ -68,6 +70,7 @@ err_model:
 
 static void __exit ntms_exit(void)
 {
+	ntms_debug_exit();
 	ntms_scsi_exit();
 	ntms_robotics_stop();
 	ntms_nl_exit();

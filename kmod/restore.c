@@ -230,7 +230,8 @@ u32 ntms_restore_finish(struct ntms_model *m, char *why, size_t size)
 		target->users++;
 	}
 	ntms_restore_forget(m);
-	if (!error && ntms_verify(m, why, size))
+	/* a new database is empty; not even the root pool is there yet */
+	if (!error && m->count && ntms_verify(m, why, size))
 		error = ERROR_DATABASE_FAILURE;
 	up_write(&m->lock);
 	return error;
