@@ -10,8 +10,8 @@
 
 #include "session.h"
 
-/* How often a list is taken again because objects came or went meanwhile. */
-#define MOST_TRIES	10
+/* How often a list is taken because objects came or went meanwhile. */
+#define MOST_TRIES	4
 
 /**
  * struct listing - objects as they come

@@ -22,8 +22,11 @@
 #include "text.h"
 #include "transport.h"
 
-/* The module's errors carry the code; this is for those of the kernel around it. */
-static DWORD code_of(int error)
+/*
+ * The module's errors carry the code.  This is for those of the kernel around
+ * it, and for the end of a list, which has room for an errno only.
+ */
+static DWORD code_of(int error, bool list)
 {
 	switch (error) {
 	case 0:
@@ -34,6 +37,10 @@ static DWORD code_of(int error)
 	case ENOMEM:
 	case ENOBUFS:
 		return ERROR_NOT_ENOUGH_MEMORY;
+	case EBADF:
+		return ERROR_INVALID_HANDLE;
+	case EAGAIN:
+		return ERROR_NOT_READY;
 	case EBUSY:
 		return ERROR_BUSY;
 	case EOPNOTSUPP:
@@ -43,7 +50,8 @@ static DWORD code_of(int error)
 		return ERROR_CANCELLED;
 	case ETIMEDOUT:
 		return ERROR_TIMEOUT;
-	case ENOENT:	/* no such family: the module was unloaded */
+	case ENOENT:	/* no such container; no such family: the module is gone */
+		return list ? ERROR_OBJECT_NOT_FOUND : ERROR_NOT_CONNECTED;
 	case ECONNREFUSED:
 	case ENOTCONN:
 	case EPROTO:
@@ -131,7 +139,7 @@ static void take_end(struct ntms_call *call, const struct nlmsghdr *head,
 	if (error < 0 && head->nlmsg_flags & NLM_F_ACK_TLVS && left > skip)
 		code = take_reason(call, (struct ntms_attrs){ data + skip, left - skip });
 	if (error < 0 && !code)
-		code = code_of(-error);
+		code = code_of(-error, head->nlmsg_type == NLMSG_DONE);
 	complete(call, code);
 }
 
@@ -263,7 +271,7 @@ void ntms_exchange(struct ntms_call *call)
 					    call->msg.length);
 		pthread_mutex_lock(&session->lock);
 		if (error)
-			complete(call, code_of(-error));
+			complete(call, code_of(-error, false));
 	}
 
 	while (!call->done) {
