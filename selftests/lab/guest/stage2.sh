@@ -81,11 +81,17 @@ if [ "$FLAVOUR" = uml ]; then
 		$B usleep 20000
 	done
 else
-	(exec 3>&-; exec /bin/bash $L/cmd </dev/null >"$OUT" 2>"$ERR")
+	# a port can be opened once, and daemons may keep what they were given
+	exec 4>"$OUT" 5>"$ERR"
+	(exec 3>&-; exec /bin/bash $L/cmd </dev/null >&4 2>&5 4>&- 5>&-)
 	rc=$?
 fi
 # shellcheck source=/dev/null
-. $L/endcheck 2>"$ERR"
+if [ "$FLAVOUR" = uml ]; then
+	. $L/endcheck 2>"$ERR"
+else
+	. $L/endcheck 2>&5
+fi
 [ -n "$SYNC" ] && $B sync
 read -r up _ < /proc/uptime
 echo "rc $rc $up" >&3
