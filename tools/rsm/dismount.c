@@ -65,22 +65,6 @@ static int parse(struct rsm *rsm, const struct verb *verb, int argc, char **argv
 	return ret ? ret : args_none_left(rsm, argc, argv);
 }
 
-/* Whether a medium is where a dismount leaves it. */
-static bool is_out(struct rsm *rsm, const struct object *physical)
-{
-	const NTMS_PMIDINFORMATIONW *pm = &physical->info.Info.PhysicalMedia;
-	struct object *drive;
-	bool out;
-
-	if (pm->MediaState == NTMS_MEDIASTATE_IDLE || pm->LocationType != NTMS_DRIVE)
-		return true;
-	if (object_get(rsm, &pm->Location, NTMS_DRIVE, &drive))
-		return false;
-	out = drive->info.Info.Drive.State == NTMS_DRIVESTATE_DISMOUNTABLE;
-	object_free(drive);
-	return out;
-}
-
 /* The newest dismount of a medium, or NULL. */
 static const NTMS_LIBREQUESTINFORMATIONW *newest(const struct list *requests,
 						 const struct object *physical)
@@ -108,7 +92,7 @@ static bool has_ended(struct rsm *rsm, const NTMS_GUID *id, DWORD *code)
 	*code = object_get(rsm, id, NTMS_PHYSICAL_MEDIA, &physical);
 	if (*code)
 		return true;
-	ended = is_out(rsm, physical);
+	ended = media_is_idle(rsm, physical);
 	if (!ended && !list_load(rsm, NULL, NTMS_LIBREQUEST, &requests)) {
 		request = newest(&requests, physical);
 		if (request && request->State == NTMS_LM_FAILED)

@@ -68,9 +68,12 @@ static int free_medium(struct rsm *rsm, const struct object *physical,
 	DWORD code = ERROR_SUCCESS;
 	int ret;
 
-	ret = deallocate_sides(rsm, physical);
+	/* What would refuse the move must not come to light after the data is gone. */
+	ret = free_pool(rsm, physical, &pool);
+	if (!ret && !media_is_idle(rsm, physical))
+		ret = report_code(rsm, ERROR_BUSY, "the medium is in use", physical->shown);
 	if (!ret)
-		ret = free_pool(rsm, physical, &pool);
+		ret = deallocate_sides(rsm, physical);
 	if (!ret)
 		ret = object_read(rsm, &id, NTMS_PHYSICAL_MEDIA, &now);
 	if (ret)

@@ -194,6 +194,29 @@ int media_only_side(struct rsm *rsm, const struct object *physical, NTMS_GUID *s
 }
 
 /**
+ * media_is_idle() - ask whether a medium is where a dismount leaves it
+ * @rsm:	the run
+ * @physical:	the medium
+ *
+ * Return: true if it is in no drive, or left in one by a deferred dismount.
+ */
+bool media_is_idle(struct rsm *rsm, const struct object *physical)
+{
+	const NTMS_PMIDINFORMATIONW *pm = &physical->info.Info.PhysicalMedia;
+	struct object *drive;
+	bool idle;
+
+	if (pm->MediaState == NTMS_MEDIASTATE_IDLE)
+		return true;
+	if (pm->LocationType != NTMS_DRIVE ||
+	    object_get(rsm, &pm->Location, NTMS_DRIVE, &drive))
+		return false;
+	idle = drive->info.Info.Drive.State == NTMS_DRIVESTATE_DISMOUNTABLE;
+	object_free(drive);
+	return idle;
+}
+
+/**
  * media_place() - tell where a medium is
  * @rsm:	the run
  * @physical:	the medium
