@@ -114,9 +114,9 @@ static int allocate(struct rsm *rsm, const struct request *request, NTMS_GUID *m
 				 request->options, request->timeout, &info);
 	progress_stop(progress);
 	if (code)
-		return report(rsm, code, "pool %s%s%s", request->pool,
+		return report(rsm, code, "pool %s%s%s", resolve_shown(request->pool),
 			      request->partition ? ", side " : "",
-			      request->partition ? request->partition : "");
+			      request->partition ? resolve_shown(request->partition) : "");
 	*from = info.AllocatedFrom;
 	return RSM_OK;
 }

@@ -143,11 +143,13 @@ static int swap(struct rsm *rsm, const struct verb *verb, int argc, char **argv)
 		return ret;
 	code = SwapNtmsMedia(rsm->session, &media, &other);
 	if (code)
-		return report(rsm, code, "media %s and %s", target_text(&target), with);
+		return report(rsm, code, "media %s and %s", target_text(&target),
+			      resolve_shown(with));
 	json = json_object_new_object();
 	json_add_guid(json, "media", &media);
 	json_add_guid(json, "with", &other);
-	return answer(rsm, json, "media %s and %s: sides swapped", target_text(&target), with);
+	return answer(rsm, json, "media %s and %s: sides swapped", target_text(&target),
+		      resolve_shown(with));
 }
 
 #define MEDIA_OPTION	{ "media", required_argument, NULL, 'l' }

@@ -36,11 +36,11 @@ static int run(struct rsm *rsm, const struct verb *verb, int argc, char **argv)
 		return ret;
 	code = InventoryNtmsLibrary(rsm->session, &id, action);
 	if (code)
-		return report(rsm, code, "library %s", library);
+		return report(rsm, code, "library %s", resolve_shown(library));
 	json = json_object_new_object();
 	json_add_guid(json, "library", &id);
 	json_add_text(json, "action", word_for(words_inventory, action));
-	return answer(rsm, json, "library %s: inventory %s", library,
+	return answer(rsm, json, "library %s: inventory %s", resolve_shown(library),
 		      action == NTMS_INVENTORY_STOP ? "stopped" : "started");
 }
 

@@ -147,7 +147,7 @@ static int mount(struct rsm *rsm, const struct request *request)
 	if (code)
 		return report(rsm, code, "medium %s%s%s", target_text(&request->target),
 			      request->drive ? ", drive " : "",
-			      request->drive ? request->drive : "");
+			      request->drive ? resolve_shown(request->drive) : "");
 	return print(rsm, request, &media, &drive);
 }
 

@@ -20,7 +20,8 @@ static int move(struct rsm *rsm, const char *medium, const char *pool)
 		return ret;
 	code = MoveToNtmsMediaPool(rsm->session, &id, &to);
 	if (code)
-		return report(rsm, code, "medium %s, pool %s", medium, pool);
+		return report(rsm, code, "medium %s, pool %s", resolve_shown(medium),
+			      resolve_shown(pool));
 	json = json_object_new_object();
 	json_add_name(json, "physical_media", rsm, NTMS_PHYSICAL_MEDIA, &id);
 	json_add_name(json, "pool", rsm, NTMS_MEDIA_POOL, &to);

@@ -99,14 +99,9 @@ static int set_policy(struct rsm *rsm, const struct request *request, const NTMS
 		pool->dwMaxAllocates = request->max;
 	code = object_set(rsm, object);
 	if (code)
-		ret = report(rsm, code, "policy of pool %s", request->path);
+		ret = report(rsm, code, "policy of pool %s", resolve_shown(request->path));
 	object_free(object);
 	return ret;
-}
-
-static const char *path_of(const char *text)
-{
-	return strncmp(text, "name:", 5) ? text : text + 5;
 }
 
 static int create_pool(struct rsm *rsm, const struct verb *verb, int argc, char **argv)
@@ -119,7 +114,7 @@ static int create_pool(struct rsm *rsm, const struct verb *verb, int argc, char 
 	DWORD code;
 	int ret = parse(rsm, verb, argc, argv, &request);
 
-	if (!ret && text_wide(path_of(request.path), path, NTMS_POOLHIERARCHY_LENGTH))
+	if (!ret && text_wide(resolve_shown(request.path), path, NTMS_POOLHIERARCHY_LENGTH))
 		ret = usage(rsm, "the path is too long or not UTF-8: %s", request.path);
 	if (!ret)
 		ret = session_open(rsm);
@@ -130,14 +125,14 @@ static int create_pool(struct rsm *rsm, const struct verb *verb, int argc, char 
 	code = CreateNtmsMediaPoolW(rsm->session, path, request.media_type ? &type : NULL,
 				    request.action, NULL, &id);
 	if (code)
-		return report(rsm, code, "pool %s", path_of(request.path));
+		return report(rsm, code, "pool %s", resolve_shown(request.path));
 	ret = set_policy(rsm, &request, &id);
 	if (ret)
 		return ret;
 	json = json_object_new_object();
 	json_add_guid(json, "pool", &id);
-	json_add_text(json, "path", path_of(request.path));
-	return answer(rsm, json, "pool %s: %s", path_of(request.path), guid_text(&id, hex));
+	json_add_text(json, "path", resolve_shown(request.path));
+	return answer(rsm, json, "pool %s: %s", resolve_shown(request.path), guid_text(&id, hex));
 }
 
 static int delete_pool(struct rsm *rsm, const struct verb *verb, int argc, char **argv)
@@ -164,10 +159,10 @@ static int delete_pool(struct rsm *rsm, const struct verb *verb, int argc, char 
 		return ret;
 	code = DeleteNtmsMediaPool(rsm->session, &id);
 	if (code)
-		return report(rsm, code, "pool %s", path_of(pool));
+		return report(rsm, code, "pool %s", resolve_shown(pool));
 	json = json_object_new_object();
 	json_add_guid(json, "pool", &id);
-	return answer(rsm, json, "pool %s: deleted", path_of(pool));
+	return answer(rsm, json, "pool %s: deleted", resolve_shown(pool));
 }
 
 const struct verb verb_createpool = {

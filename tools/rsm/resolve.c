@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rsm.h"
+#include "field.h"
 
 #define SHOWN	20	/* candidates that are listed */
 
@@ -169,33 +169,54 @@ static DWORD search_sides(struct rsm *rsm, DWORD type, const char *name,
 	return code;
 }
 
-static int not_found(struct rsm *rsm, const DWORD *types, const char *name)
+static int not_found(struct rsm *rsm, const DWORD *types, const char *name,
+		     const NTMS_GUID *library)
 {
-	char *on;
+	char *on = NULL, *hint = NULL;
 	int ret;
 
-	if (asprintf(&on, "%s %s", types[1] ? "container" : type_names[types[0]], name) < 0)
+	if (asprintf(&on, "%s %s%s%s", types[1] ? "container" : type_names[types[0]], name,
+		     library ? ", in library " : "",
+		     library ? list_name(rsm, NTMS_LIBRARY, library) : "") < 0)
 		on = NULL;
-	ret = report_code(rsm, ERROR_OBJECT_NOT_FOUND, NULL, on);
+	if (asprintf(&hint, "rsm view --type=%s shows what there is",
+		     word_for(words_type, types[0])) < 0)
+		hint = NULL;
+	ret = report_hint(rsm, ERROR_OBJECT_NOT_FOUND, NULL, on, types[1] ? NULL : hint);
+	free(hint);
 	free(on);
 	return ret;
+}
+
+/* What tells an object from another one of the same name. */
+static const char *place_of(struct rsm *rsm, const struct object *object)
+{
+	const NTMS_GUID *library = library_of(object);
+
+	if (object->type == NTMS_LOGICAL_MEDIA)
+		return list_name(rsm, NTMS_MEDIA_POOL,
+				 &object->info.Info.LogicalMedia.MediaPool);
+	if (object->type == NTMS_PARTITION)
+		return list_name(rsm, NTMS_PHYSICAL_MEDIA,
+				 &object->info.Info.Partition.PhysicalMedia);
+	return library ? list_name(rsm, NTMS_LIBRARY, library) : NULL;
 }
 
 static int ambiguous(struct rsm *rsm, const char *name, const struct matches *matches)
 {
 	const struct object *object;
-	const NTMS_GUID *library;
 	char hex[GUID_TEXT];
+	const char *place;
 	size_t i;
 
 	fprintf(stderr, "rsm: %s: %zu objects are named %s, use the identifier of one:\n",
 		rsm->verb, matches->count, name);
 	for (i = 0; i < matches->count && i < SHOWN; i++) {
 		object = matches->items[i];
-		library = library_of(object);
-		fprintf(stderr, "  %s  %s  %s%s%s\n", guid_text(&object->id, hex),
-			type_names[object->type], object->shown, library ? "  in " : "",
-			library ? list_name(rsm, NTMS_LIBRARY, library) : "");
+		place = place_of(rsm, object);
+		fprintf(stderr, "  %s  %s %s%s%s\n", guid_text(&object->id, hex),
+			type_names[object->type], object->shown, place ? ", in " : "",
+			place ? place : "");
 	}
 	if (i < matches->count)
 		fprintf(stderr, "  and %zu more\n", matches->count - i);
@@ -218,7 +239,7 @@ static int find(struct rsm *rsm, const DWORD *types, const char *name,
 	if (code) {
 		ret = report(rsm, code, NULL);
 	} else if (!matches.count) {
-		ret = not_found(rsm, types, name);
+		ret = not_found(rsm, types, name, library);
 	} else if (matches.count > 1) {
 		ret = ambiguous(rsm, name, &matches);
 	} else {
@@ -307,4 +328,17 @@ int resolve_any(struct rsm *rsm, const DWORD *types, const char *text, NTMS_GUID
 		*type = found.type;
 	}
 	return ret;
+}
+
+/**
+ * resolve_shown() - tell how an object was named, without a prefix
+ * @text:	what was typed
+ *
+ * Return: a part of @text.
+ */
+const char *resolve_shown(const char *text)
+{
+	bool prefix = !strncmp(text, "guid:", 5) || !strncmp(text, "name:", 5);
+
+	return prefix ? text + 5 : text;
 }

@@ -26,9 +26,9 @@ const char *target_text(const struct target *target)
 				      target->slot, target->drive };
 	size_t i;
 
-	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(texts); i++)
 		if (texts[i])
-			return texts[i];
+			return resolve_shown(texts[i]);
 	return NULL;
 }
 
