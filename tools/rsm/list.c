@@ -75,7 +75,8 @@ static void set_path(struct object *pool, const struct object *parent)
 	pool->shown = text_clean(path);
 }
 
-static DWORD load(struct rsm *rsm, const NTMS_GUID *container, DWORD type,
+/* All pools are read with the pools in them; deep tells whether this is meant. */
+static DWORD load(struct rsm *rsm, const NTMS_GUID *container, DWORD type, bool deep,
 		  const struct object *parent, struct list *list)
 {
 	struct object *object;
@@ -93,9 +94,8 @@ static DWORD load(struct rsm *rsm, const NTMS_GUID *container, DWORD type,
 			break;
 		set_path(object, parent);
 		append(list, object);
-		if (type == NTMS_MEDIA_POOL && (parent || !container) &&
-		    object->info.Info.MediaPool.dwNumberOfMediaPools)
-			code = load(rsm, &ids[i], type, object, list);
+		if (deep && object->info.Info.MediaPool.dwNumberOfMediaPools)
+			code = load(rsm, &ids[i], type, deep, object, list);
 	}
 	free(ids);
 	return code;
@@ -108,17 +108,20 @@ static DWORD load(struct rsm *rsm, const NTMS_GUID *container, DWORD type,
  * @type:	which objects
  * @list:	receives them, for list_free(); is empty before
  *
- * Without a container pools are read with all pools in them, each before those
- * in it, and are named by their path.
+ * Pools are named by their path.  Without a container they are read with all
+ * pools in them, each before those in it.
  *
  * Return: ERROR_SUCCESS, or what a call failed with; @list is empty then.
  */
 DWORD list_load(struct rsm *rsm, const NTMS_GUID *container, DWORD type, struct list *list)
 {
+	const struct object *parent = NULL;
 	DWORD code;
 
 	memset(list, 0, sizeof(*list));
-	code = load(rsm, container, type, NULL, list);
+	if (type == NTMS_MEDIA_POOL && container)
+		parent = list_find(rsm, type, container);
+	code = load(rsm, container, type, type == NTMS_MEDIA_POOL && !container, parent, list);
 	if (code)
 		list_free(list);
 	else

@@ -85,7 +85,7 @@ static unsigned int count_columns(const struct field *fields)
 	unsigned int count = 0;
 
 	for (; fields->key; fields++)
-		count += fields->heading != NULL;
+		count += fields->heading ? 1 : 0;
 	return count;
 }
 
@@ -130,12 +130,24 @@ static void print_columns(struct rsm *rsm, DWORD type, const struct list *list)
 	table_print(table);
 }
 
+static bool is_common(const struct field *field)
+{
+	const struct field *common;
+
+	for (common = fields_common; common->key; common++)
+		if (common != field && !strcmp(common->key, field->key))
+			return true;
+	return false;
+}
+
 static void add_lines(struct rsm *rsm, struct table *table, const struct object *object,
 		      const struct field *fields)
 {
 	char *text;
 
 	for (; fields->key; fields++) {
+		if (is_common(fields))
+			continue;
 		text = field_text(rsm, object, fields);
 		table_cell(table, "%s", fields->key);
 		table_cell(table, "%s", text);
