@@ -61,7 +61,7 @@ static const char *hint_for(const char *verb, DWORD code)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(hints); i++)
 		if (hints[i].code == code && (!hints[i].verb || !strcmp(hints[i].verb, verb)))
 			return hints[i].text;
 	return NULL;
@@ -103,7 +103,7 @@ static void report_json(struct rsm *rsm, DWORD code, const char *name, const cha
 static void report_plain(const char *verb, DWORD code, const char *name, const char *message,
 			 const char *const details[3])
 {
-	static const char *const keys[] = { "on", "module", "hint" };
+	static const char *const keys[] = { "on", "why", "hint" };
 	char *clean;
 	size_t i;
 
@@ -118,18 +118,20 @@ static void report_plain(const char *verb, DWORD code, const char *name, const c
 }
 
 /**
- * report_code() - tell that something failed
+ * report_hint() - tell that something failed and what may help
  * @rsm:	the run
  * @code:	the Win32 code
  * @text:	why, NULL or the code in words if there is no more to say
  * @on:		what it was done to, or NULL
+ * @hint:	what may help, or NULL
  *
  * Return: what to exit with.
  */
-int report_code(struct rsm *rsm, DWORD code, const char *text, const char *on)
+int report_hint(struct rsm *rsm, DWORD code, const char *text, const char *on,
+		const char *hint)
 {
 	const char *words = ntms_strerror(code), *message = strstr(words, ": ");
-	const char *details[3] = { on, text, hint_for(rsm->verb, code) };
+	const char *details[3] = { on, text, hint };
 	char name[64] = "ERROR_UNKNOWN";
 
 	if (message) {
@@ -145,6 +147,20 @@ int report_code(struct rsm *rsm, DWORD code, const char *text, const char *on)
 	if (rsm->json)
 		report_json(rsm, code, name, message, details);
 	return exit_for(code);
+}
+
+/**
+ * report_code() - tell that something failed
+ * @rsm:	the run
+ * @code:	the Win32 code
+ * @text:	why, NULL or the code in words if there is no more to say
+ * @on:		what it was done to, or NULL
+ *
+ * Return: what to exit with.
+ */
+int report_code(struct rsm *rsm, DWORD code, const char *text, const char *on)
+{
+	return report_hint(rsm, code, text, on, hint_for(rsm->verb, code));
 }
 
 /**
@@ -175,6 +191,19 @@ int report(struct rsm *rsm, DWORD code, const char *on, ...)
 	return ret;
 }
 
+__attribute__((format(printf, 1, 0)))
+static void print_clean(const char *format, va_list args)
+{
+	char *text, *clean;
+
+	if (vasprintf(&text, format, args) < 0)
+		return;
+	clean = text_clean(text);
+	fprintf(stderr, "%s\n", clean);
+	free(clean);
+	free(text);
+}
+
 /**
  * usage() - tell that the command line is wrong
  * @rsm:	the run
@@ -189,9 +218,9 @@ int usage(struct rsm *rsm, const char *format, ...)
 
 	fprintf(stderr, "rsm: %s%s", verb ? verb : "", verb ? ": " : "");
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	print_clean(format, args);
 	va_end(args);
-	fprintf(stderr, "\nTry 'rsm%s%s --help'.\n", verb ? " " : "", verb ? verb : "");
+	fprintf(stderr, "Try 'rsm%s%s --help'.\n", verb ? " " : "", verb ? verb : "");
 	return RSM_USAGE;
 }
 
@@ -208,9 +237,8 @@ void warn(struct rsm *rsm, const char *format, ...)
 		return;
 	fprintf(stderr, "rsm: %s: ", rsm->verb);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	print_clean(format, args);
 	va_end(args);
-	fputc('\n', stderr);
 }
 
 /**
@@ -256,7 +284,9 @@ int session_open(struct rsm *rsm)
 	if (code == ERROR_INVALID_NAME)
 		return report_code(rsm, code, NULL, rsm->application);
 	/* The library gave up waiting for the database. */
-	return report(rsm, code == ERROR_BUSY ? ERROR_NOT_READY : code, NULL);
+	if (code == ERROR_BUSY)
+		return report_code(rsm, ERROR_NOT_READY, NULL, NULL);
+	return report(rsm, code, NULL);
 }
 
 /**

@@ -14,6 +14,8 @@
 
 #define RSM_VERSION	"0.1"
 
+#define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
+
 struct json_object;
 
 /* What rsm exits with. */
@@ -208,12 +210,14 @@ DWORD media_physical_get(struct rsm *rsm, const NTMS_GUID *media, struct object 
 int media_physical(struct rsm *rsm, const NTMS_GUID *media, struct object **physical);
 int media_at(struct rsm *rsm, const NTMS_GUID *place, DWORD type, struct object **physical);
 int media_only_side(struct rsm *rsm, const struct object *physical, NTMS_GUID *side);
+bool media_is_idle(struct rsm *rsm, const struct object *physical);
 const char *media_place(struct rsm *rsm, const struct object *physical, char *to, size_t size);
 
 /* resolve.c - from what an operator types to an object */
 int resolve(struct rsm *rsm, DWORD type, const char *text, NTMS_GUID *id);
 int resolve_in(struct rsm *rsm, DWORD type, const char *text, const NTMS_GUID *library,
 	       NTMS_GUID *id);
+const char *resolve_shown(const char *text);
 int resolve_any(struct rsm *rsm, const DWORD *types, const char *text, NTMS_GUID *id,
 		DWORD *type);
 
@@ -232,6 +236,8 @@ void session_close(struct rsm *rsm);
 int report(struct rsm *rsm, DWORD code, const char *on, ...)
 	__attribute__((format(printf, 3, 4)));
 int report_code(struct rsm *rsm, DWORD code, const char *text, const char *on);
+int report_hint(struct rsm *rsm, DWORD code, const char *text, const char *on,
+		const char *hint);
 int usage(struct rsm *rsm, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void warn(struct rsm *rsm, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -259,7 +265,9 @@ void table_cell(struct table *table, const char *format, ...)
 void table_print(struct table *table);
 
 /* translate.c - the Windows command line */
+void translate_names(const struct verb *verb, char *to, size_t size);
 int translate(struct rsm *rsm, const struct verb *verb, int *argc, char ***argv);
+void translate_free(char **argv);
 
 /* memory that never runs out */
 void *xcalloc(size_t count, size_t size);
