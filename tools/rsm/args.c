@@ -2,6 +2,7 @@
 /*
  * args.c - values on the command line
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,15 +17,17 @@
  */
 void args_help(const struct verb *verb)
 {
-	printf("Usage: rsm %s [OPTION]...\n%s.\n\n%s"
+	char known[256];
+
+	translate_names(verb, known, sizeof(known));
+	printf("Usage: rsm %s [OPTION]...\n%c%s.\n\n%s"
 	       "  -q, --quiet                 no progress, no confirmations\n"
 	       "  -v, --verbose               say more\n"
 	       "      --json                  print JSON\n"
 	       "      --help                  print this\n",
-	       verb->name, verb->help, verb->usage);
-	if (verb->switches)
-		printf("\nThe switches of the Windows command (/%s ...) are taken as well.\n",
-		       verb->switches->name);
+	       verb->name, toupper((unsigned char)verb->help[0]), verb->help + 1, verb->usage);
+	if (*known)
+		printf("\nSwitches of the Windows command:%s\n", known);
 }
 
 /**
@@ -169,7 +172,7 @@ int args_priority(struct rsm *rsm, const char *text, int *priority)
 	const char *end;
 	size_t i;
 
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
 		if (!strcasecmp(text, names[i].name)) {
 			*priority = names[i].value;
 			return RSM_OK;

@@ -49,7 +49,7 @@ static void help(void)
 
 	puts("Usage: rsm [GLOBAL OPTION]... VERB [OPTION]...\n"
 	     "Manage libraries, drives and removable media.\n");
-	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(verbs); i++)
 		printf("  %-14s %s\n", verbs[i]->name, verbs[i]->help);
 	puts("\n"
 	     "Global options, before the verb:\n"
@@ -73,7 +73,7 @@ static const struct verb *find_verb(const char *name)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(verbs); i++)
 		if (!strcasecmp(verbs[i]->name, name))
 			return verbs[i];
 	return NULL;
@@ -140,10 +140,12 @@ static int run(struct rsm *rsm, int argc, char **argv)
 		return usage(rsm, "unknown verb: %s", argv[0]);
 	rsm->verb = verb->name;
 	ret = translate(rsm, verb, &argc, &argv);
-	if (ret)
-		return ret;
 	optind = 0;
-	return verb->run(rsm, verb, argc, argv);
+	if (!ret)
+		ret = verb->run(rsm, verb, argc, argv);
+	json_flush(rsm);
+	translate_free(argv);
+	return ret;
 }
 
 /**
@@ -165,7 +167,6 @@ int main(int argc, char **argv)
 	argv[0] = name;
 	if (global_options(&rsm, argc, argv, &ret))
 		ret = run(&rsm, argc - optind, argv + optind);
-	json_flush(&rsm);
 	list_forget(&rsm);
 	session_close(&rsm);
 	if (fflush(stdout) || ferror(stdout)) {

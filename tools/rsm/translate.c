@@ -83,17 +83,29 @@ static const struct win_switch *find_switch(const struct verb *verb, const char 
 	return best;
 }
 
-static int unknown_switch(struct translation *t, const char *arg)
+/**
+ * translate_names() - list the switches of a verb
+ * @verb:	the verb
+ * @to:		receives them, each behind a blank; empty if there are none
+ * @size:	the size of @to
+ */
+void translate_names(const struct verb *verb, char *to, size_t size)
 {
 	const struct win_switch *sw;
-	char known[256] = "";
 	size_t len = 0;
 
-	for (sw = t->verb->switches; sw && sw->name && len < sizeof(known); sw++)
-		if (sw == t->verb->switches || strcmp(sw->name, sw[-1].name))
-			len += (size_t)snprintf(known + len, sizeof(known) - len, " /%s",
-						sw->name);
-	if (!len)
+	*to = '\0';
+	for (sw = verb->switches; sw && sw->name && len < size; sw++)
+		if (sw == verb->switches || strcmp(sw->name, sw[-1].name))
+			len += (size_t)snprintf(to + len, size - len, " /%s", sw->name);
+}
+
+static int unknown_switch(struct translation *t, const char *arg)
+{
+	char known[256];
+
+	translate_names(t->verb, known, sizeof(known));
+	if (!*known)
 		return usage(t->rsm, "unknown switch %s, there are no switches", arg);
 	return usage(t->rsm, "unknown switch %s, use%s", arg, known);
 }
@@ -195,7 +207,7 @@ static int one(struct translation *t, const char *arg, const char *next, bool *u
  * @rsm:	the run
  * @verb:	the verb
  * @argc:	the number of arguments, the first of which is the verb
- * @argv:	the arguments; replaced, and never to be freed
+ * @argv:	the arguments; replaced, for translate_free()
  *
  * Return: RSM_OK, or what to exit with; the failure has been told.
  */
@@ -215,9 +227,9 @@ int translate(struct rsm *rsm, const struct verb *verb, int *argc, char ***argv)
 	for (i = 1, ret = RSM_OK; i < *argc && !ret; i++) {
 		if (plain || in[i][0] != '/') {
 			plain = plain || !strcmp(in[i], "--");
-			put(&t, in[i], NULL);
+			put(&t, xstrdup(in[i]), NULL);
 			if (!plain && needs_next(verb, in[i]) && i + 1 < *argc)
-				put(&t, in[++i], NULL);
+				put(&t, xstrdup(in[++i]), NULL);
 		} else if (!strcmp(in[i], "/?")) {
 			put(&t, xstrdup("--help"), NULL);
 		} else {
@@ -228,4 +240,17 @@ int translate(struct rsm *rsm, const struct verb *verb, int *argc, char ***argv)
 	*argc = t.count;
 	free(t.by);
 	return ret;
+}
+
+/**
+ * translate_free() - free what translate() has made
+ * @argv:	the arguments, in any order
+ */
+void translate_free(char **argv)
+{
+	char **arg;
+
+	for (arg = argv; *arg; arg++)
+		free(*arg);
+	free(argv);
 }
