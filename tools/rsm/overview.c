@@ -39,7 +39,7 @@ static int load(struct rsm *rsm, struct overview *all)
 	DWORD code;
 	size_t i;
 
-	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(parts); i++) {
 		code = list_all(rsm, parts[i].type, parts[i].list);
 		if (code)
 			return report(rsm, code, NULL);
@@ -202,10 +202,10 @@ static void print_pools(struct rsm *rsm, const struct overview *all)
 {
 	static const char *const head[] = { "POOL", "TYPE", "MEDIA TYPE", "MEDIA", "LOGICAL",
 					    "POLICY", "LIMIT" };
-	struct table *table = table_new(sizeof(head) / sizeof(head[0]), 0);
+	struct table *table = table_new(ARRAY_SIZE(head), 0);
 	size_t i;
 
-	for (i = 0; i < sizeof(head) / sizeof(head[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(head); i++)
 		table_cell(table, "%s", head[i]);
 	for (i = 0; i < all->pools->count; i++)
 		print_pool(rsm, table, all->pools->items[i]);
@@ -242,8 +242,8 @@ static void print_media(struct rsm *rsm, const struct overview *all)
 
 	if (!all->sides->count)
 		return;
-	table = table_new(sizeof(head) / sizeof(head[0]), 0);
-	for (i = 0; i < sizeof(head) / sizeof(head[0]); i++)
+	table = table_new(ARRAY_SIZE(head), 0);
+	for (i = 0; i < ARRAY_SIZE(head); i++)
 		table_cell(table, "%s", head[i]);
 	for (i = 0; i < all->sides->count; i++) {
 		physical = list_find(rsm, NTMS_PHYSICAL_MEDIA,

@@ -72,7 +72,7 @@ static void print_uptime(unsigned long long seconds)
 {
 	printf("up         ");
 	if (seconds >= 86400)
-		printf("%llu days, ", seconds / 86400);
+		printf("%llu day%s, ", seconds / 86400, seconds < 2 * 86400 ? "" : "s");
 	printf("%02llu:%02llu:%02llu\n", seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
 }
 
@@ -89,8 +89,8 @@ static void print_status(const struct ntms_status *status)
 		       (unsigned long long)status->committed,
 		       (unsigned long long)status->stored);
 	else
-		printf("changes    %llu made, NONE ARE KEPT: the module was loaded with "
-		       "store=none,\n           all is lost when it is unloaded\n",
+		printf("changes    %llu made, NONE ARE KEPT: all is lost when the module goes\n"
+		       "           (it was loaded with store=none)\n",
 		       (unsigned long long)status->committed);
 	printf("sessions   %u\n", status->sessions);
 	printf("objects    %u\n", status->objects);
