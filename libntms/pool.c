@@ -5,8 +5,11 @@
  * MS-RSMP 3.2.5.2.2.9 to .12 and .14; SDK pages of the same names as the calls.
  * Each call can also return the codes that call.c lists for all calls.
  */
+#include <stdlib.h>
+
 #include <linux/ntms.h>
 
+#include "security.h"
 #include "session.h"
 #include "text.h"
 #include "wide.h"
@@ -14,6 +17,20 @@
 /* A path may begin with a backslash, which does not count. */
 #define MOST_IN_PATH	NTMS_POOLHIERARCHY_LENGTH
 #define PATH_SIZE	NTMS_UTF8_SIZE(MOST_IN_PATH + 1)
+
+static void put_security(struct ntms_call *call, const SECURITY_ATTRIBUTES *security)
+{
+	struct ntms_acl *acl;
+	size_t length;
+
+	if (call->code || !security || !security->lpSecurityDescriptor)
+		return;
+	ntms_call_fail(call, ntms_security_get(security->lpSecurityDescriptor, &acl,
+					       &length));
+	if (!call->code && acl)
+		ntms_msg_put(&call->msg, NTMS_A_CALL_ACL, acl, length);
+	free(acl);
+}
 
 static DWORD create_pool(HANDLE session, enum ntms_width width, const void *name,
 			 LPNTMS_GUID type, DWORD action,
@@ -27,11 +44,11 @@ static DWORD create_pool(HANDLE session, enum ntms_width width, const void *name
 	if (!call.code &&
 	    ntms_text_get(width, name, SIZE_MAX, MOST_IN_PATH, path, sizeof(path)))
 		ntms_call_fail(&call, ERROR_INVALID_NAME);
-	if (security && security->lpSecurityDescriptor)
-		ntms_call_fail(&call, ERROR_NOT_SUPPORTED);
 	ntms_call_text(&call, NTMS_A_CALL_PATH, path);
 	ntms_call_guid(&call, NTMS_A_CALL_MEDIA_TYPE, type);
 	ntms_call_u32(&call, NTMS_A_CALL_ACTION, action);
+	if (action != NTMS_OPEN_EXISTING)
+		put_security(&call, security);
 	ntms_call_want_guid(&call, NTMS_A_CALL_POOL, pool);
 	return ntms_call_finish(&call);
 }
@@ -44,8 +61,10 @@ static DWORD create_pool(HANDLE session, enum ntms_width width, const void *name
  * @lpMediaType:	type of media that the pool is for; NULL for a pool of
  *			pools; ignored when a pool is opened
  * @dwAction:		NTMS_OPEN_EXISTING, NTMS_CREATE_NEW, NTMS_OPEN_ALWAYS
- * @lpSecurityAttributes: who may do what with a new pool; NULL for what the pool
- *			above says, and all rights for the caller
+ * @lpSecurityAttributes: who may do what with a new pool, as a self-relative
+ *			security descriptor (security.c tells which SIDs are
+ *			known); NULL for what the pool above says, and all rights
+ *			for the caller
  * @lpPoolId:		receives the pool
  *
  * Only the last name of the path is created, the others must exist.
@@ -63,7 +82,8 @@ static DWORD create_pool(HANDLE session, enum ntms_width width, const void *name
  * * ERROR_ACCESS_DENIED	- the caller lacks NTMS_CONTROL_ACCESS to the root
  *				  pool or to the pool above, or NTMS_USE_ACCESS to
  *				  the pool that exists
- * * ERROR_NOT_SUPPORTED	- there is a security descriptor
+ * * ERROR_INVALID_SECURITY_DESCR - the security descriptor is malformed or names
+ *				  somebody who is unknown here
  */
 DWORD CreateNtmsMediaPoolA(HANDLE hSession, LPCSTR lpPoolName, LPNTMS_GUID lpMediaType,
 			   DWORD dwAction, LPSECURITY_ATTRIBUTES lpSecurityAttributes,
