@@ -67,7 +67,7 @@ struct unit {
 };
 
 static LIST_HEAD(units);
-static DEFINE_MUTEX(units_lock);	/* protects units, watched_bus */
+static DEFINE_MUTEX(units_lock);	/* protects units */
 static struct workqueue_struct *scsi_wq;
 static atomic_t ops_running = ATOMIC_INIT(0);
 
@@ -328,9 +328,12 @@ static struct notifier_block bus_nb = { .notifier_call = bus_event };
 /* scsi_bus_type is not exported; any device knows it */
 static typeof_member(struct device, bus) watched_bus;
 
-static void watch_bus_locked(struct scsi_device *sdev)
+/*
+ * Callbacks of a class interface run one at a time, under the class's mutex.
+ * Not under units_lock, which bus_event() takes under the notifier's lock.
+ */
+static void watch_bus(struct scsi_device *sdev)
 {
-	lockdep_assert_held(&units_lock);
 	if (watched_bus)
 		return;
 	if (!bus_register_notifier(sdev->sdev_gendev.bus, &bus_nb))
@@ -353,8 +356,8 @@ static int NTMS_INTERFACE_CALLBACK(add_device)
 	unit->deadline = jiffies + NODE_WAIT;
 	INIT_DELAYED_WORK(&unit->look, look_work);
 	INIT_WORK(&unit->gone, gone_work);
+	watch_bus(sdev);
 	mutex_lock(&units_lock);
-	watch_bus_locked(sdev);
 	list_add_tail(&unit->link, &units);
 	queue_delayed_work(scsi_wq, &unit->look, 0);
 	mutex_unlock(&units_lock);
