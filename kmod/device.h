@@ -138,9 +138,10 @@ struct ntms_changer_ops {
  *	medium is becoming ready, -ENOMEDIUM nothing in the drive, -EBUSY a
  *	process has the node open, -EMEDIUMTYPE the drive cannot use the medium
  * @unload: rewind and unload.  -EBUSY a process has the node open and not
- *	@force, -ENOMEDIUM nothing in the drive
+ *	@force, -ENOMEDIUM nothing in the drive, -EAGAIN it is still loading
  * @in_use: does a process hold the node open?  1 yes, 0 no
- * @info: medium type and density of the medium in the drive
+ * @info: medium type and density of the medium in the drive.  -EBUSY a process
+ *	has the node open: then only st may talk to the drive
  */
 struct ntms_drive_ops {
 	int (*ready)(struct ntms_device *dev);
