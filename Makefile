@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# make			module for the running kernel (or KDIR=), library, tools
+# make install		all of it on this machine: module by DKMS
+# make demo		watch it work in a virtual machine
+# make check		all tests; STAGE="name ..." for some of them
+# make bench		the figures
+# make ynl		netlink policy and uapi header from the spec
+
+KDIR ?= /lib/modules/$(shell uname -r)/build
+DESTDIR ?=
+PREFIX ?= /usr
+VERSION := 0.1
+
+W ?= 1
+MODULE_ARGS := W=$(W) $(if $(shell command -v sparse),C=1 CF=-D__CHECK_ENDIAN__)
+
+all: module library tools
+
+module:
+	@test -e $(KDIR)/Makefile || { \
+		echo "no kernel headers in $(KDIR): install linux-headers-$$(uname -r)," \
+		     "or say KDIR=/lib/modules/VERSION/build" >&2; exit 1; }
+	$(MAKE) -C $(KDIR) M=$(CURDIR)/kmod $(MODULE_ARGS) modules
+
+library:
+	$(MAKE) -C libntms
+
+tools: library
+	$(MAKE) -C tools/ntmsd
+	$(MAKE) -C tools/rsm
+
+ynl:
+	kmod/generated/regen.sh
+
+demo:
+	@selftests/demo/demo.sh
+
+check:
+	@selftests/check.py $(STAGE)
+
+bench:
+	@selftests/bench/run.sh
+
+# DKMS builds the module again for every kernel that comes
+DKMS_SRC = $(DESTDIR)/usr/src/ntms-$(VERSION)
+
+install: library tools
+	$(MAKE) -C libntms install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+	$(MAKE) -C tools/ntmsd install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+	$(MAKE) -C tools/rsm install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+	install -d $(DKMS_SRC)/generated $(DKMS_SRC)/uapi/linux
+	install -m 644 kmod/Kbuild kmod/*.[ch] $(DKMS_SRC)
+	install -m 644 kmod/generated/*.[ch] $(DKMS_SRC)/generated
+	install -m 644 kmod/uapi/linux/*.h $(DKMS_SRC)/uapi/linux
+	install -m 644 dkms.conf $(DKMS_SRC)
+ifeq ($(DESTDIR),)
+	@command -v dkms >/dev/null || { \
+		echo "dkms is missing: apt install dkms, then again" >&2; exit 1; }
+	dkms status -m ntms -v $(VERSION) | grep -q . || dkms add -m ntms -v $(VERSION)
+	dkms install -m ntms -v $(VERSION) --force
+	ldconfig
+	@echo "now: modprobe ntms && systemctl enable --now ntmsd"
+endif
+
+uninstall:
+	-dkms remove -m ntms -v $(VERSION) --all
+	rm -rf $(DKMS_SRC)
+	$(MAKE) -C tools/rsm uninstall DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+	$(MAKE) -C tools/ntmsd uninstall DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+	$(MAKE) -C libntms uninstall DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+
+clean:
+	-$(MAKE) -C $(KDIR) M=$(CURDIR)/kmod clean
+	$(MAKE) -C libntms clean
+	$(MAKE) -C tools/ntmsd clean
+	$(MAKE) -C tools/rsm clean
+
+.PHONY: all module library tools ynl demo check bench install uninstall clean
