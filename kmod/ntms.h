@@ -140,6 +140,15 @@ struct ntms_device_type {
  * @acl: rights, see access.c
  * @serial_number: identity of the changer, or of the drive of a stand-alone
  *	library; NULL for the offline library
+ * @library_type: NTMS_LIBRARYTYPE_...
+ * @inventory_method: NTMS_INVENTORY_NONE, _FAST or _OMID
+ * @cleaner_uses_remaining: cleanings left; 0xffffffff: do not count
+ * @flags: NTMS_LIBRARYFLAG_...
+ * @supports_cleaning: drives are cleaned under robot control
+ * @bar_code_reader: the changer reports volume tags
+ * @auto_recovery: a failed label check starts a full inventory
+ * @cleaner_slot: reserved for the cleaner, or NULL
+ * @cleaner_slot_default: preferred for it, or NULL
  * @media_types: GUIDs of the supported media types, one after the other
  * @elements: slots, ports, drives and changers by element address
  * @shelves: media of this library, one shelf for each pool
@@ -260,6 +269,9 @@ struct ntms_ieport {
  * @media_type: what it holds, or NULL for a pool of pools
  * @parent: pool above, NULL for the hidden root and for nothing else
  * @pool_type: NTMS_POOLTYPE_..., NTMS_POOLTYPE_UNKNOWN for the hidden root
+ * @allocation_policy: NTMS_ALLOCATE_FROMSCRATCH or 0
+ * @deallocation_policy: NTMS_DEALLOCATE_TOSCRATCH or 0
+ * @max_allocates: 0 and NTMS_UNLIMITED mean no limit (decision A-13)
  * @children: pools right below, by name
  * @logical: logical media by id
  * @shelves: media of this pool, one shelf for each library
@@ -328,6 +340,10 @@ struct ntms_shelf {
  * @mounted_partition: side that is mounted, or NULL
  * @bar_code: or NULL
  * @sequence_number: unique, for labels written by hand
+ * @media_type_code: SCSI medium type code, updated at mount
+ * @density_code: SCSI density code, updated at mount
+ * @number_of_partitions: 1 or 2
+ * @state: NTMS_MEDIASTATE_...
  * @sides: index: the sides by number
  * @shelf: index: the shelf it is on
  * @by_bar_code: index: entry of model.bar_codes
@@ -362,6 +378,10 @@ struct ntms_physical_media {
  * @physical_media: never NULL
  * @logical_media: who has it allocated; NULL unless ALLOCATED or COMPLETE
  * @omid: on-media identifier: type, NUL, information, NUL, id; or NULL
+ * @capacity: bytes, 0 unknown
+ * @mount_count: mounts since the side is known
+ * @allocate_count: allocations so far
+ * @side: 0 for the first or only side, 1 for the second
  * @state: NTMS_PARTSTATE_...
  * @filed: index: 0 in no tree, NTMS_FILED_WHOLE, NTMS_FILED_PARTIAL
  * @next: index: the next side of the same logical medium
@@ -591,7 +611,9 @@ struct ntms_journal {
  * @computer: the one computer object, NULL before it exists
  * @offline: the offline library
  * @root: the hidden root pool
- * @free: the Free, Import and Unrecognized containers
+ * @free: the Free container
+ * @import: the Import container
+ * @unrecognized: the Unrecognized container
  * @generation: of the model, goes up with every commit
  * @journal: see there
  * @sink: the user side, or NULL
@@ -600,7 +622,7 @@ struct ntms_journal {
  * @waiting: allocations that wait for a side, waiting.c
  * @waiting_lock: protects @waiting
  * @waiting_work: looks again for them
- * @sessions: open sessions, session.c
+ * @number_of_sessions: open sessions
  * @started: ktime_get() when the module was loaded
  */
 struct ntms_model {
@@ -790,6 +812,8 @@ struct ntms_caller {
  * @closed: no new calls; waiting calls are being cancelled
  * @calls: struct ntms_pending of this session, protected by @lock
  * @lock: protects @closed and @calls
+ * @model: what it works on
+ * @release: frees it
  */
 struct ntms_session {
 	u32 id;
