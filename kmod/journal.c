@@ -52,7 +52,7 @@ static void deadline_work(struct work_struct *work)
 		return;
 	pr_err("ntms: no store for %u s: changes are refused until ntmsd is back\n",
 	       store_timeout);
-	ntms_journal_fail(model_of(j), ERROR_DATABASE_FAILURE);
+	ntms_journal_fail(model_of(j), ERROR_DATABASE_FAILURE, true);
 }
 
 /**
@@ -90,7 +90,7 @@ static void repair_forget(struct ntms_journal *j)
 void ntms_journal_destroy(struct ntms_model *m)
 {
 	cancel_delayed_work_sync(&m->journal.deadline);
-	ntms_journal_fail(m, ERROR_CANCELLED);
+	ntms_journal_fail(m, ERROR_CANCELLED, true);
 	cancel_delayed_work_sync(&m->journal.deadline);
 	repair_forget(&m->journal);
 }
@@ -210,8 +210,10 @@ void ntms_journal_durable(struct ntms_model *m, u64 sequence)
  * ntms_journal_fail() - undo everything that is not durable
  * @m: model, not locked
  * @error: Win32 code for those who wait
+ * @seen: the store may have some of it on disk; false when it says that it
+ *	has not
  */
-void ntms_journal_fail(struct ntms_model *m, u32 error)
+void ntms_journal_fail(struct ntms_model *m, u32 error, bool seen)
 {
 	struct ntms_journal *j = &m->journal;
 	struct ntms_commit *c, *next;
@@ -228,7 +230,7 @@ void ntms_journal_fail(struct ntms_model *m, u32 error)
 	}
 	spin_unlock(&j->lock);
 	list_for_each_entry_reverse(c, &undone, link) {
-		ntms_commit_undo(m, c);
+		ntms_commit_undo(m, c, seen);
 		list_splice_tail_init(&c->changes, &j->repair);
 	}
 	up_write(&m->lock);
@@ -259,6 +261,40 @@ static u32 repair(struct ntms_model *m)
 	}
 	ntms_journal_append(m, c);
 	return 0;
+}
+
+/**
+ * ntms_journal_repair() - tell the store what it could not be told before
+ * @m: model, not locked
+ *
+ * Without memory it is tried again the next time.
+ */
+void ntms_journal_repair(struct ntms_model *m)
+{
+	struct ntms_journal *j = &m->journal;
+
+	mutex_lock(&j->flush);
+	down_write(&m->lock);
+	if (j->attached)
+		repair(m);
+	up_write(&m->lock);
+	mutex_unlock(&j->flush);
+}
+
+/**
+ * ntms_journal_close() - the store cannot be reached any more
+ * @m: model, not locked
+ *
+ * For the end: what is not durable is undone, nothing more is taken.
+ */
+void ntms_journal_close(struct ntms_model *m)
+{
+	if (!m->journal.store)
+		return;
+	spin_lock(&m->journal.lock);
+	m->journal.state = NTMS_READINESS_DETACHED;
+	spin_unlock(&m->journal.lock);
+	ntms_journal_fail(m, ERROR_CANCELLED, true);
 }
 
 /* a store that was here before: same history, and not behind us */
@@ -367,7 +403,7 @@ void ntms_journal_detach(struct ntms_model *m)
 	spin_unlock(&j->lock);
 	if (!loading)
 		return;
-	ntms_journal_fail(m, ERROR_DATABASE_FAILURE);
+	ntms_journal_fail(m, ERROR_DATABASE_FAILURE, true);
 	mutex_lock(&j->flush);
 	down_write(&m->lock);
 	repair_forget(j);

@@ -60,7 +60,10 @@ static int __init ntms_init(void)
 err_scsi:
 	ntms_scsi_exit();
 err_nl:
+	ntms_nl_close();
+	ntms_robotics_stop();
 	ntms_nl_exit();
+	goto err_model;
 err_robotics:
 	ntms_robotics_stop();
 err_model:
@@ -71,6 +74,8 @@ err_model:
 static void __exit ntms_exit(void)
 {
 	ntms_debug_exit();
+	/* nobody comes in, then nothing moves, then everybody is answered */
+	ntms_nl_close();
 	ntms_scsi_exit();
 	ntms_robotics_stop();
 	ntms_nl_exit();

@@ -337,14 +337,23 @@ int ntms_nl_init(void)
 }
 
 /**
- * ntms_nl_exit() - close the user side
+ * ntms_nl_close() - let nobody in any more
  *
- * When it returns no handler runs and no session is open; answers to calls
- * that wait have been sent or will not be.
+ * When it returns no handler runs; what waits for the store is undone.
+ */
+void ntms_nl_close(void)
+{
+	ntms_genl_unregister(&ntms_nl_family);
+	ntms_journal_close(&ntms_the_model);
+}
+
+/**
+ * ntms_nl_exit() - end all sessions, after ntms_nl_close()
+ *
+ * When it returns every call has been answered.
  */
 void ntms_nl_exit(void)
 {
-	ntms_genl_unregister(&ntms_nl_family);
 	ntms_nl_session_exit();
 	ntms_nl_store_exit();
 }

@@ -101,6 +101,7 @@ void ntms_nl_store_exit(void);
 
 /* netlink.c */
 int ntms_nl_init(void);
+void ntms_nl_close(void);
 void ntms_nl_exit(void);
 
 #endif /* NTMS_NL_H */

@@ -341,6 +341,7 @@ static int dump_some(struct sk_buff *skb, struct netlink_callback *cb,
 			break;
 		if (dump_one(skb, cb, o, ctx->brief)) {
 			ctx->e = before;
+			err = skb->len ? 0 : -EMSGSIZE;
 			break;
 		}
 	}

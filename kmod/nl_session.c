@@ -291,7 +291,7 @@ int ntms_nl_session_init(void)
  * ntms_nl_session_exit() - end all sessions
  *
  * Context: the family is gone, no handler runs.  Waits until every call that
- * waits in a session is answered; those that wait for the store are undone.
+ * waits in a session is answered.
  */
 void ntms_nl_session_exit(void)
 {
@@ -304,6 +304,5 @@ void ntms_nl_session_exit(void)
 	hash_for_each_safe(sessions, i, next, ns, node)
 		session_end(ns);
 	spin_unlock(&sessions_lock);
-	ntms_journal_fail(&ntms_the_model, ERROR_CANCELLED);
 	wait_event(all_freed, !atomic_read(&live));
 }

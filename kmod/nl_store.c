@@ -261,6 +261,8 @@ static void pump(struct ntms_model *m)
  */
 void ntms_nl_doorbell(struct ntms_model *m)
 {
+	if (!list_empty_careful(&m->journal.repair))
+		ntms_journal_repair(m);
 	mutex_lock(&store.lock);
 	pump(m);
 	mutex_unlock(&store.lock);
@@ -444,7 +446,7 @@ int ntms_nl_next_journal_doit(struct sk_buff *skb, struct genl_info *info)
 	if (failed) {
 		pr_err("ntms: the store could not write: error %u, changes are undone\n",
 		       failed);
-		ntms_journal_fail(m, failed);
+		ntms_journal_fail(m, failed, false);
 	}
 	mutex_lock(&store.lock);
 	error = check_store(&call->c, skb, call->portid);

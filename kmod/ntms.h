@@ -758,7 +758,7 @@ u32 ntms_txn_commit_wait(struct ntms_txn *t);
 void ntms_txn_abort(struct ntms_txn *t);
 struct ntms_commit *ntms_commit_alloc(void);
 void ntms_commit_settle(struct ntms_model *m, struct ntms_commit *c);
-void ntms_commit_undo(struct ntms_model *m, struct ntms_commit *c);
+void ntms_commit_undo(struct ntms_model *m, struct ntms_commit *c, bool seen);
 void ntms_commit_refuse(struct ntms_model *m, struct ntms_commit *c, u32 error);
 
 /* --- journal.c: durability -------------------------------------------- */
@@ -769,7 +769,9 @@ u32 ntms_journal_ready(struct ntms_model *m, const char **why);
 u32 ntms_journal_append(struct ntms_model *m, struct ntms_commit *c);
 void ntms_journal_flush(struct ntms_model *m);
 void ntms_journal_durable(struct ntms_model *m, u64 sequence);
-void ntms_journal_fail(struct ntms_model *m, u32 error);
+void ntms_journal_fail(struct ntms_model *m, u32 error, bool seen);
+void ntms_journal_repair(struct ntms_model *m);
+void ntms_journal_close(struct ntms_model *m);
 u32 ntms_journal_attach(struct ntms_model *m, guid_t *history, u64 *durable,
 			bool *upload);
 u32 ntms_journal_loaded(struct ntms_model *m);

@@ -367,8 +367,7 @@ static int caches_create(struct ntms_model *m)
 		if (!t)
 			continue;
 		snprintf(name, sizeof(name), "ntms_%s", t->name);
-		m->caches[type] = kmem_cache_create(name, t->size, 0,
-						    SLAB_ACCOUNT, NULL);
+		m->caches[type] = kmem_cache_create(name, t->size, 0, 0, NULL);
 		if (!m->caches[type])
 			return -ENOMEM;
 	}

@@ -631,11 +631,13 @@ void ntms_commit_settle(struct ntms_model *m, struct ntms_commit *c)
  * ntms_commit_undo() - take a commit back
  * @m: model, locked for write
  * @c: the newest commit; its waiters are not answered yet
+ * @seen: the store may have it on disk
  *
  * Afterwards the changes are REPAIR changes: what the store has to be told
- * in case it has seen the commit.  Needs no memory, cannot fail.
+ * because it has seen the commit, or because it has not been told before.
+ * Needs no memory, cannot fail.
  */
-void ntms_commit_undo(struct ntms_model *m, struct ntms_commit *c)
+void ntms_commit_undo(struct ntms_model *m, struct ntms_commit *c, bool seen)
 {
 	struct ntms_change *change, *next;
 
@@ -648,13 +650,14 @@ void ntms_commit_undo(struct ntms_model *m, struct ntms_commit *c)
 	}
 	changes_relink(m, &c->changes);
 	list_for_each_entry_safe_reverse(change, next, &c->changes, link) {
-		if (change->op == NTMS_OP_TOUCH) {
+		if (change->op == NTMS_OP_INSERT)
+			ntms_object_free(m, change->object);
+		if (change->op == NTMS_OP_TOUCH ||
+		    (change->op != NTMS_OP_REPAIR && !seen)) {
 			list_del(&change->link);
 			kfree(change);
 			continue;
 		}
-		if (change->op == NTMS_OP_INSERT)
-			ntms_object_free(m, change->object);
 		change->object = NULL;
 		change->op = NTMS_OP_REPAIR;
 	}
