@@ -81,6 +81,7 @@ u32 world_events(struct world *w, u8 event, u8 type, const guid_t *guid);
 /* arranging: what these change must work */
 struct ntms_txn *world_arrange(struct world *w);
 void world_arranged(struct world *w);
+void world_must(struct world *w, u32 error);
 struct ntms_physical_media *world_medium(struct world *w,
 					 struct ntms_media_pool *pool,
 					 u32 state);
@@ -105,6 +106,10 @@ void world_grant(struct world *w, struct ntms_object *bearer, u32 uid,
 struct ntms_allocation world_request(struct ntms_media_pool *pool,
 				     u32 options);
 u32 world_allocate(struct world *w, struct ntms_allocation *a);
+u32 world_allocate_any(struct world *w, struct ntms_media_pool *pool,
+		       u32 options);
+u32 world_allocate_side(struct world *w, struct ntms_media_pool *pool,
+			const struct ntms_partition *side, u32 options);
 u32 world_deallocate(struct world *w, const guid_t *media);
 struct ntms_logical_media *world_get(struct world *w,
 				     struct ntms_media_pool *pool,
@@ -112,6 +117,15 @@ struct ntms_logical_media *world_get(struct world *w,
 struct ntms_logical_media *world_get_side(struct world *w,
 					  struct ntms_media_pool *pool,
 					  struct ntms_partition *side);
+
+struct ntms_partition *world_allocated(struct world *w, guid_t *media);
+void world_expect_deallocated(struct world *w, const guid_t *media,
+			      const struct ntms_partition *side, u32 state,
+			      const struct ntms_media_pool *pool);
+
+/* the call @act once for each allocation that it makes, which then fails */
+void world_starve(struct world *w, u32 (*act)(struct world *w, void *ctx),
+		  void *ctx);
 
 #define WORLD_EXPECT(w, error, expected)				\
 	KUNIT_EXPECT_EQ_MSG((w)->test, (u32)(error), (u32)(expected),	\
