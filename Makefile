@@ -10,6 +10,7 @@
 KDIR ?= /lib/modules/$(shell uname -r)/build
 DESTDIR ?=
 PREFIX ?= /usr
+PLACES = DESTDIR=$(DESTDIR) prefix=$(PREFIX) PREFIX=$(PREFIX)
 VERSION := 0.1
 
 W ?= 1
@@ -46,9 +47,9 @@ bench:
 DKMS_SRC = $(DESTDIR)/usr/src/ntms-$(VERSION)
 
 install: library tools
-	$(MAKE) -C libntms install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
-	$(MAKE) -C tools/ntmsd install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
-	$(MAKE) -C tools/rsm install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+	$(MAKE) -C libntms install $(PLACES)
+	$(MAKE) -C tools/ntmsd install $(PLACES)
+	$(MAKE) -C tools/rsm install $(PLACES)
 	install -d $(DKMS_SRC)/generated $(DKMS_SRC)/uapi/linux
 	install -m 644 kmod/Kbuild kmod/*.[ch] $(DKMS_SRC)
 	install -m 644 kmod/generated/*.[ch] $(DKMS_SRC)/generated
@@ -66,9 +67,11 @@ endif
 uninstall:
 	-dkms remove -m ntms -v $(VERSION) --all
 	rm -rf $(DKMS_SRC)
-	$(MAKE) -C tools/rsm uninstall DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
-	$(MAKE) -C tools/ntmsd uninstall DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
-	$(MAKE) -C libntms uninstall DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+	cd $(DESTDIR)$(PREFIX) && rm -f sbin/rsm sbin/ntmsd lib/libntms.* \
+		lib/pkgconfig/libntms.pc include/ntms.h include/ntmsapi.h \
+		include/ntmsmli.h share/man/man8/rsm.8 share/man/man8/ntmsd.8 \
+		share/bash-completion/completions/rsm
+	rm -f $(DESTDIR)/lib/systemd/system/ntmsd.service
 
 clean:
 	-$(MAKE) -C $(KDIR) M=$(CURDIR)/kmod clean
