@@ -10,7 +10,7 @@
 KDIR ?= /lib/modules/$(shell uname -r)/build
 DESTDIR ?=
 PREFIX ?= /usr
-PLACES = DESTDIR=$(DESTDIR) prefix=$(PREFIX) PREFIX=$(PREFIX)
+export prefix := $(PREFIX)
 VERSION := 0.1
 
 W ?= 1
@@ -47,9 +47,9 @@ bench:
 DKMS_SRC = $(DESTDIR)/usr/src/ntms-$(VERSION)
 
 install: library tools
-	$(MAKE) -C libntms install $(PLACES)
-	$(MAKE) -C tools/ntmsd install $(PLACES)
-	$(MAKE) -C tools/rsm install $(PLACES)
+	$(MAKE) -C libntms install DESTDIR=$(DESTDIR)
+	$(MAKE) -C tools/ntmsd install DESTDIR=$(DESTDIR)
+	$(MAKE) -C tools/rsm install DESTDIR=$(DESTDIR)
 	install -d $(DKMS_SRC)/generated $(DKMS_SRC)/uapi/linux
 	install -m 644 kmod/Kbuild kmod/*.[ch] $(DKMS_SRC)
 	install -m 644 kmod/generated/*.[ch] $(DKMS_SRC)/generated
