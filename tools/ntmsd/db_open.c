@@ -65,11 +65,11 @@ static int on_commit(void *context, sqlite3 *sql, const char *name, int pages)
 	return SQLITE_OK;
 }
 
-static int connect(struct db *db, const char *path, int flags)
+static int connect(struct db *db, const char *path)
 {
 	if (sqlite3_open_v2(path, &db->sql,
 			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
-			    SQLITE_OPEN_PRIVATECACHE | flags, NULL)) {
+			    SQLITE_OPEN_PRIVATECACHE, NULL)) {
 		if (!db->sql)
 			return -ENOMEM;
 		return db_error(db, "cannot open");
@@ -100,10 +100,18 @@ static int sync_directory(int dir, const char *path)
 /* Makes the file under its provisional name. */
 static int create_as(struct db *db, const char *name)
 {
-	int ret;
+	int fd, ret;
 
 	unlink(name);
-	ret = connect(db, name, SQLITE_OPEN_CREATE);
+	/* SQLite gives its other files the mode of this one */
+	fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0) {
+		ret = -errno;
+		log_error("%s: cannot create: %s", name, strerror(errno));
+		return ret;
+	}
+	close(fd);
+	ret = connect(db, name);
 	if (!ret)
 		ret = db_schema_upgrade(db);
 	if (db->sql && finalize_all(db) != SQLITE_OK && !ret)
@@ -330,7 +338,7 @@ int db_open(const char *path, enum db_mode mode, struct db **result)
 	db->path = strdup(path);
 	ret = db->path ? look(db) : -ENOMEM;
 	if (!ret)
-		ret = connect(db, db->path, 0);
+		ret = connect(db, db->path);
 	if (!ret)
 		ret = accept_file(db);
 	if (ret) {

@@ -49,11 +49,14 @@ struct db {
 	int64_t failed_at;
 };
 
-/* db.c */
+/* db_sql.c */
+int db_errno(struct db *db);
 int db_error(struct db *db, const char *what);
 int db_exec(struct db *db, const char *sql);
 int db_number(struct db *db, const char *sql, int64_t *number);
 int db_prepare(struct db *db, sqlite3_stmt **stmt, sqlite3_str *text);
+
+/* db.c */
 int db_prepare_all(struct db *db);
 int db_read_parameters(struct db *db);
 
