@@ -212,8 +212,11 @@ static HANDLE open_session(enum ntms_width width, const void *server,
 	struct ntms_session *session = NULL;
 	struct ntms_call call = { .code = 0 };
 	struct opener opener;
+	int cancel;
 	DWORD code;
 
+	/* No call is a cancellation point; here a cancelled thread would leave a socket. */
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel);
 	code = ntms_server_check(width, server);
 	if (!code)
 		code = describe(width, application, &opener);
@@ -232,6 +235,7 @@ static HANDLE open_session(enum ntms_width width, const void *server,
 	ntms_result(code, code && code == call.code && call.text[0] ? call.text : NULL);
 	if (code)
 		SetLastError(code);
+	pthread_setcancelstate(cancel, NULL);
 	return handle;
 }
 
