@@ -303,7 +303,11 @@ int ntms_nl_get_status_doit(struct sk_buff *skb, struct genl_info *info)
 }
 
 static const struct genl_multicast_group groups[] = {
-	[NTMS_NLGRP_EVENTS] = { .name = NTMS_MCGRP_EVENTS },
+	/* it tells of all objects, whoever may see them */
+	[NTMS_NLGRP_EVENTS] = {
+		.name = NTMS_MCGRP_EVENTS,
+		.flags = GENL_MCAST_CAP_SYS_ADMIN,
+	},
 };
 
 struct genl_family ntms_nl_family __ro_after_init = {
