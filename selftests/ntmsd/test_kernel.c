@@ -531,6 +531,7 @@ static bool begins_anew(void)
 		{ RECORDS, .batch = 4, .count = 2, .more = true, .durable = 3 },
 		{ LOST, .durable = 3 },
 		{ REFUSAL, .batch = ESTALE, .durable = 3 },
+		{ REFUSAL, .batch = ECANCELED, .durable = 3 },
 		{ RECORDS, .batch = 4, .count = 2, .more = true, .durable = 3 },
 		{ GONE, .durable = 3 },
 		{ RECORDS, .batch = 4, .count = 2, .durable = 3 },
@@ -539,7 +540,7 @@ static bool begins_anew(void)
 
 	CHECK(begin(steps));
 	CHECK(run(NTMSD_OK));
-	CHECK(model.attached == 6 && model.attach_durable == 3);
+	CHECK(model.attached == 7 && model.attach_durable == 3);
 	CHECK(strstr(log_text, "waiting for the module"));
 	return end(5);
 }

@@ -28,7 +28,8 @@
 #include "kernel.h"
 #include "log.h"
 
-/* Win32 codes of NTMS_A_STORE_ERROR */
+/* Win32 codes: the first of a refusal, the others of NTMS_A_STORE_ERROR */
+#define ERROR_CANCELLED		1223
 #define ERROR_DATABASE_FAILURE	4313
 #define ERROR_DATABASE_FULL	4314
 
@@ -60,13 +61,16 @@ static int receive_records(struct kernel *kernel, uint32_t seq, bool finish,
 		if (ret)
 			return ret;
 	} while (!answer->error && !answer->cmd);
+	if (!answer->error)
+		return 0;
 	if (answer->error == -ENOENT && !*answer->text)
 		return -ENODEV;
-	if (answer->error)
+	/* so end all requests that wait when the module is unloaded */
+	if (answer->code != ERROR_CANCELLED)
 		log_warn("the module does not give its journal: %s%s%s",
 			 answer->text, *answer->text ? ": " : "",
 			 strerror(-answer->error));
-	return answer->error;
+	return -EAGAIN;
 }
 
 /*
@@ -196,7 +200,7 @@ static int converse(struct kernel *kernel)
 		tell_state(kernel, 0);
 		ret = follow(kernel);
 		if (ret != -ECANCELED && ret != -ENODEV)
-			ret = -EAGAIN;
+			ret = -EAGAIN;	/* whatever it was: begin anew */
 	}
 	events_unwatch(kernel->events);
 	nlsock_close(&kernel->sock);
