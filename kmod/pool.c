@@ -260,6 +260,7 @@ u32 ntms_pool_path(struct ntms_call *c, const guid_t *pool, char *buf,
 {
 	struct ntms_media_pool *p, *leaf;
 	size_t len, at = size - 1;
+	bool top;
 	u32 err;
 
 	lockdep_assert_held(&c->m->lock);
@@ -273,13 +274,14 @@ u32 ntms_pool_path(struct ntms_call *c, const guid_t *pool, char *buf,
 	buf[at] = 0;
 	for (p = leaf; p->parent; p = p->parent) {
 		len = strlen(p->o.name);
-		if (len + 1 > at)
+		top = !p->parent->parent;
+		if (len + !top > at)
 			return ntms_refuse(c, ERROR_INVALID_NAME,
 					   "the path of pool %s is too long",
 					   leaf->o.name);
 		at -= len;
 		memcpy(buf + at, p->o.name, len);
-		if (p->parent->parent)
+		if (!top)
 			buf[--at] = '\\';
 	}
 	memmove(buf, buf + at, size - at);
