@@ -118,6 +118,15 @@ struct ntms_logical_media *world_get_side(struct world *w,
 					  struct ntms_media_pool *pool,
 					  struct ntms_partition *side);
 
+const struct ntms_setting *world_nothing(void);
+u32 world_set_number(struct world *w, const struct ntms_object *o,
+		     u16 attribute, u64 number);
+u32 world_set_text(struct world *w, const struct ntms_object *o,
+		   u16 attribute, const char *text);
+u32 world_set_name(struct world *w, const struct ntms_object *o,
+		   const char *name);
+u32 world_set_guid(struct world *w, const struct ntms_object *o,
+		   u16 attribute, const guid_t *guid);
 struct ntms_partition *world_allocated(struct world *w, guid_t *media);
 void world_expect_deallocated(struct world *w, const guid_t *media,
 			      const struct ntms_partition *side, u32 state,
