@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * drive.c - what drives do by themselves: getting ready, unloading
+ *
+ * Each part of a work has a work item of its own for this, so that nobody
+ * waits for a drive but those who want what is in it.  A drive that is
+ * getting ready is asked again after a pause that grows from a few
+ * milliseconds to a second: the first tape of a generation can take hours.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/jiffies.h>
+
+#include "robot.h"
+
+#define PAUSE_FIRST	2	/* ms */
+#define PAUSE_MAX	1000
+
+static void queue_part(struct ntms_part *p, u32 ms)
+{
+	struct ntms_robotics *all = &ntms_robotics;
+
+	ntms_work_get(p->work);
+	spin_lock(&all->lock);
+	if (!all->stopping &&
+	    queue_delayed_work(all->wq, &p->run, msecs_to_jiffies(ms))) {
+		spin_unlock(&all->lock);
+		return;
+	}
+	spin_unlock(&all->lock);
+	ntms_work_put(p->work);
+}
+
+/**
+ * ntms_drive_start() - let the drive of a part do what its phase says
+ * @p: part in phase LOAD or UNLOAD; model locked for write
+ */
+void ntms_drive_start(struct ntms_part *p)
+{
+	lockdep_assert_held_write(&ntms_robotics.m->lock);
+	p->running = true;
+	p->wait = PAUSE_FIRST;
+	p->begun = get_jiffies_64();
+	queue_part(p, 0);
+}
+
+/**
+ * ntms_drive_hurry() - do not pause any longer
+ * @p: part that ntms_drive_start() was called for
+ */
+void ntms_drive_hurry(struct ntms_part *p)
+{
+	/* not pending: it is just running and will see for itself */
+	if (!cancel_delayed_work(&p->run))
+		return;
+	queue_part(p, 0);
+	ntms_work_put(p->work);
+}
+
+static struct ntms_device *device_get(struct ntms_part *p)
+{
+	struct ntms_device *dev = NULL;
+	struct ntms_seat *seat;
+
+	down_read(&ntms_robotics.m->lock);
+	seat = ntms_robot_seat(p->work->robot, &p->drive);
+	if (seat && seat->dev)
+		dev = ntms_device_get(seat->dev);
+	up_read(&ntms_robotics.m->lock);
+	return dev;
+}
+
+static u64 waited_ms(const struct ntms_part *p)
+{
+	return jiffies64_to_msecs(get_jiffies_64() - p->begun);
+}
+
+/* is it worth asking the drive once more? */
+static bool again(const struct ntms_part *p, int err)
+{
+	u64 ms = waited_ms(p);
+
+	switch (err) {
+	case -EAGAIN:
+		return ms < ntms_robot_limits.load;
+	case -ENOMEDIUM:
+		return ms < ntms_robot_limits.empty;
+	case -EBUSY:
+		return ms < ntms_robot_limits.busy;
+	default:
+		return false;
+	}
+}
+
+/* the part is at its end; the transaction ends here */
+static void part_end(struct ntms_txn *t, struct ntms_part *p)
+{
+	struct ntms_work *w = p->work;
+	struct ntms_robot *r = w->robot;
+
+	p->phase = NTMS_PHASE_DONE;
+	if (ntms_mount_over(w)) {
+		ntms_mount_finish(t, w);
+		return;
+	}
+	if (ntms_txn_commit(t, NULL))
+		ntms_robot_read_again(r);
+	ntms_robot_kick(r);
+}
+
+static void load_failure(struct ntms_part *p, int err, u32 number)
+{
+	struct ntms_work *w = p->work;
+
+	switch (err) {
+	case -ENODEV:
+		ntms_work_fail(w, ERROR_DEVICE_NOT_AVAILABLE,
+			       "drive %u went away during the mount", number);
+		break;
+	case -EMEDIUMTYPE:
+		ntms_work_fail(w, ERROR_DRIVE_MEDIA_MISMATCH,
+			       "drive %u cannot use the medium", number);
+		break;
+	case -EBUSY:
+		ntms_work_fail(w, ERROR_BUSY,
+			       "a process holds drive %u open", number);
+		break;
+	case -ENOMEDIUM:
+		ntms_work_fail(w, ERROR_UNABLE_TO_LOAD_MEDIUM,
+			       "drive %u says that nothing is in it", number);
+		break;
+	case -EAGAIN:
+		ntms_work_fail(w, ERROR_UNABLE_TO_LOAD_MEDIUM,
+			       "the medium in drive %u did not become ready",
+			       number);
+		break;
+	default:
+		ntms_work_fail(w, ERROR_UNABLE_TO_LOAD_MEDIUM,
+			       "drive %u could not load the medium, error %d",
+			       number, err);
+	}
+}
+
+/* not loaded: it stays where it is and may be put away at any time */
+static void not_loaded(struct ntms_part *p, int err)
+{
+	struct ntms_physical_media *pm;
+	struct ntms_drive *d;
+	struct ntms_seat *seat;
+	struct ntms_txn t;
+
+	ntms_txn_begin(&t, ntms_robotics.m);
+	pm = ntms_part_media(p);
+	d = ntms_part_drive(p);
+	if (err)
+		load_failure(p, err, d ? d->number : 0);
+	if (d && pm && d->media == pm) {
+		ntms_place_park(&t, pm, d, NTMS_MEDIASTATE_MOUNTED,
+				NTMS_DRIVESTATE_DISMOUNTABLE);
+		seat = ntms_seat_of(d);
+		if (seat)
+			seat->deferred = 0;
+	}
+	/* is it in the drive at all? */
+	if (err)
+		set_bit(NTMS_ROBOT_READ, &p->work->robot->flags);
+	part_end(&t, p);
+}
+
+static u32 write_loaded(struct ntms_txn *t, struct ntms_part *p,
+			const struct ntms_drive_info *info)
+{
+	struct ntms_physical_media *pm = ntms_part_media(p);
+	struct ntms_partition *side = ntms_part_side(p);
+	struct ntms_drive *d = ntms_part_drive(p);
+	u32 error;
+
+	if (!pm || !side || !d || d->media != pm)
+		return ERROR_INVALID_STATE;
+	error = ntms_txn_edit(t, &pm->o);
+	if (!error)
+		error = ntms_txn_edit(t, &side->o);
+	if (!error)
+		error = ntms_txn_edit(t, &d->o);
+	if (error)
+		return error;
+	pm->state = NTMS_MEDIASTATE_LOADED;
+	pm->mounted_partition = side;
+	if (info) {
+		pm->media_type_code = info->medium_type;
+		pm->density_code = info->density;
+	}
+	side->mount_count++;
+	d->mount_count++;
+	d->saved_partition = side;
+	d->state = NTMS_DRIVESTATE_LOADED;
+	return 0;
+}
+
+static void loaded(struct ntms_part *p, const struct ntms_drive_info *info)
+{
+	struct ntms_txn t;
+	u32 error;
+
+	ntms_txn_begin(&t, ntms_robotics.m);
+	error = write_loaded(&t, p, info);
+	if (error) {
+		ntms_txn_abort(&t);
+		ntms_txn_begin(&t, ntms_robotics.m);
+		ntms_work_fail(p->work, error,
+			       "the medium is not in the drive any more");
+	}
+	part_end(&t, p);
+}
+
+/* a mount that failed in another part, or that nobody wants any more */
+static bool given_up(struct ntms_part *p)
+{
+	bool given;
+
+	down_read(&ntms_robotics.m->lock);
+	given = p->work->cancelled || p->work->error;
+	up_read(&ntms_robotics.m->lock);
+	return given;
+}
+
+static void run_load(struct ntms_part *p)
+{
+	struct ntms_drive_info info;
+	struct ntms_device *dev;
+	int err = -ENODEV;
+	bool informed;
+
+	if (given_up(p)) {
+		not_loaded(p, 0);
+		return;
+	}
+	dev = device_get(p);
+	if (dev)
+		err = dev->drive->ready(dev);
+	if (!err) {
+		informed = !dev->drive->info(dev, &info);
+		loaded(p, informed ? &info : NULL);
+	} else if (again(p, err)) {
+		queue_part(p, p->wait);
+		p->wait = min(p->wait * 3 / 2 + 1, (u32)PAUSE_MAX);
+	} else {
+		not_loaded(p, err);
+	}
+	ntms_device_put(dev);
+}
+
+static void not_unloaded(struct ntms_txn *t, struct ntms_part *p, int err)
+{
+	struct ntms_physical_media *pm = ntms_part_media(p);
+	struct ntms_drive *d = ntms_part_drive(p);
+
+	if (err == -EBUSY)
+		ntms_work_fail(p->work, ERROR_BUSY,
+			       "a process holds drive %u open",
+			       d ? d->number : 0);
+	else
+		ntms_work_fail(p->work, ERROR_MEDIUM_NOT_ACCESSIBLE,
+			       "drive %u does not unload, error %d",
+			       d ? d->number : 0, err);
+	/* not dismountable: nobody should try again and again */
+	if (d && pm && d->media == pm)
+		ntms_place_park(t, pm, d, pm->state, NTMS_DRIVESTATE_LOADED);
+	ntms_work_finish(t, p->work);
+}
+
+static void unloaded(struct ntms_txn *t, struct ntms_part *p)
+{
+	struct ntms_physical_media *pm = ntms_part_media(p);
+	struct ntms_drive *d = ntms_part_drive(p);
+	u32 error = 0;
+
+	if (d && pm && d->media == pm)
+		error = ntms_place_park(t, pm, d, NTMS_MEDIASTATE_UNLOADED,
+					NTMS_DRIVESTATE_UNLOADED);
+	p->phase = NTMS_PHASE_MOVE;
+	p->running = false;
+	if (error)
+		ntms_txn_abort(t);
+	else if (ntms_txn_commit(t, NULL))
+		ntms_robot_read_again(p->work->robot);
+	ntms_robot_kick(p->work->robot);
+}
+
+static void run_unload(struct ntms_part *p)
+{
+	struct ntms_device *dev = device_get(p);
+	struct ntms_txn t;
+	int err = -ENODEV;
+
+	if (dev)
+		err = dev->drive->unload(dev, false);
+	ntms_device_put(dev);
+	ntms_txn_begin(&t, ntms_robotics.m);
+	/*
+	 * Nothing in it, or a drive that is gone: the transport will find out
+	 * what is to be had.
+	 */
+	if (!err || err == -ENOMEDIUM || err == -ENODEV || err == -EOPNOTSUPP)
+		unloaded(&t, p);
+	else
+		not_unloaded(&t, p, err);
+}
+
+/**
+ * ntms_drive_run() - a drive does something
+ * @work: of a part
+ */
+void ntms_drive_run(struct work_struct *work)
+{
+	struct ntms_part *p = container_of(to_delayed_work(work),
+					   struct ntms_part, run);
+	struct ntms_work *w = p->work;
+
+	if (p->phase == NTMS_PHASE_LOAD)
+		run_load(p);
+	else if (p->phase == NTMS_PHASE_UNLOAD)
+		run_unload(p);
+	ntms_work_put(w);
+}

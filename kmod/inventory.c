@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * inventory.c - reading libraries
+ *
+ * MS-RSMP 3.2.5.2.1.6, semantics 3.10.  READ ELEMENT STATUS says in a few
+ * commands what is where, by bar code: that is the FAST method, and it is used
+ * at start, when the library says that something changed, and when it is asked
+ * for.  Left out: OMID, which needs somebody who reads labels; it does what
+ * FAST does and says so.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/jiffies.h>
+#include <linux/ktime.h>
+
+#include "robot.h"
+
+#define RETRY_DOUBLINGS	6
+
+static struct ntms_device *changer_get(struct ntms_robot *r)
+{
+	struct ntms_device *dev;
+
+	down_read(&ntms_robotics.m->lock);
+	dev = r->changer ? ntms_device_get(r->changer) : NULL;
+	up_read(&ntms_robotics.m->lock);
+	return dev;
+}
+
+/**
+ * ntms_robot_state() - change the operational state of a library
+ * @r: its robot
+ * @operational_state: NTMS_READY, ...
+ *
+ * Return: 0 or a Win32 code.
+ */
+u32 ntms_robot_state(struct ntms_robot *r, u32 operational_state)
+{
+	struct ntms_library *l;
+	struct ntms_txn t;
+	u32 error;
+
+	ntms_txn_begin(&t, ntms_robotics.m);
+	l = ntms_robot_library(r);
+	if (!l || l->o.operational_state == operational_state) {
+		ntms_txn_abort(&t);
+		return 0;
+	}
+	error = ntms_txn_edit(&t, &l->o);
+	if (error) {
+		ntms_txn_abort(&t);
+		return error;
+	}
+	l->o.operational_state = operational_state;
+	return ntms_txn_commit_wait(&t);
+}
+
+static u32 error_of(int err)
+{
+	switch (err) {
+	case 0:
+		return 0;
+	case -ENODEV:
+		return ERROR_DEVICE_NOT_AVAILABLE;
+	case -ENOMEM:
+		return ERROR_NOT_ENOUGH_MEMORY;
+	default:
+		return ERROR_UNABLE_TO_INVENTORY_SLOT;
+	}
+}
+
+static u32 read_changer(struct ntms_robot *r, struct ntms_device *dev)
+{
+	struct ntms_changer_info info;
+	struct ntms_survey s;
+	u32 error;
+	int err;
+
+	err = dev->changer->describe(dev, &info);
+	/* what was said until now is in the answers that are read now */
+	clear_bit(NTMS_ROBOT_READ, &r->flags);
+	if (!err)
+		err = ntms_survey_all(&s, dev, &info);
+	if (err)
+		return error_of(err);
+	down_write(&ntms_robotics.m->lock);
+	r->info = info;
+	up_write(&ntms_robotics.m->lock);
+	error = ntms_elements_update(r, &s);
+	if (!error)
+		error = ntms_plan(r, &s);
+	if (!error)
+		error = ntms_reconcile(r, &s);
+	ntms_survey_free(&s);
+	return error;
+}
+
+static void was_read(struct ntms_robot *r)
+{
+	struct ntms_library *l;
+	bool first;
+
+	down_write(&ntms_robotics.m->lock);
+	first = !r->was_read;
+	r->was_read = true;
+	r->read_at = ktime_get_ns();
+	r->failures = 0;
+	l = ntms_robot_library(r);
+	if (first && l)
+		pr_info("%s: %u drives, %u slots, %u ports, %u media\n",
+			l->o.name ?: "library", l->count[NTMS_TYPE_DRIVE],
+			l->count[NTMS_TYPE_STORAGESLOT],
+			l->count[NTMS_TYPE_IEPORT], l->media);
+	up_write(&ntms_robotics.m->lock);
+	if (first)
+		ntms_robotics_manage(0);
+	ntms_works_wake();
+}
+
+static void was_not_read(struct ntms_robot *r, u32 error)
+{
+	u32 retry = ntms_robot_limits.retry <<
+		    min_t(u32, r->failures, RETRY_DOUBLINGS);
+
+	pr_warn_ratelimited("library %pUl could not be read, error %u; again in %u s\n",
+			    &r->library, error, DIV_ROUND_UP(retry, 1000));
+	r->failures++;
+	if (r->failures == 3)
+		ntms_robot_state(r, NTMS_NEEDS_SERVICE);
+	ntms_robot_read_later(r, retry);
+}
+
+static u32 read_library(struct ntms_robot *r, bool inventory)
+{
+	struct ntms_device *dev;
+	u32 error;
+
+	if (r->standalone) {
+		error = ntms_alone_read(r, inventory);
+	} else {
+		dev = changer_get(r);
+		if (!dev)
+			return ERROR_DEVICE_NOT_AVAILABLE;
+		error = read_changer(r, dev);
+		ntms_device_put(dev);
+		if (!error)
+			error = ntms_robot_state(r, NTMS_READY);
+	}
+	if (!error)
+		was_read(r);
+	return error;
+}
+
+/**
+ * ntms_robot_read() - find out how a library stands, and write it down
+ * @r: its robot
+ *
+ * Tries again later when something fails.
+ *
+ * Context: the robot's work item; waits for the library and for the store.
+ */
+void ntms_robot_read(struct ntms_robot *r)
+{
+	bool present;
+	u32 error;
+
+	WRITE_ONCE(r->read_due, 0);
+	ntms_purge_forgotten(r, "the store failed while it was executed");
+	down_read(&ntms_robotics.m->lock);
+	present = ntms_robot_present(r);
+	up_read(&ntms_robotics.m->lock);
+	error = present ? read_library(r, false) : ntms_elements_absent();
+	if (error)
+		was_not_read(r, error);
+}
+
+/**
+ * ntms_robot_resolve() - find out what is in some elements, and write it down
+ * @r: robot
+ * @addresses: of the elements
+ * @count: of @addresses
+ *
+ * For a move of which it is not known whether it happened.  If this fails as
+ * well the whole library is read later.
+ *
+ * Context: the robot's work item; waits for the library and for the store.
+ * Return: 0, or a Win32 code and nothing is known.
+ */
+u32 ntms_robot_resolve(struct ntms_robot *r, const u32 *addresses, u32 count)
+{
+	struct ntms_device *dev = changer_get(r);
+	struct ntms_survey s;
+	u32 error;
+	int err;
+
+	if (!dev) {
+		ntms_robot_read_again(r);
+		return ERROR_DEVICE_NOT_AVAILABLE;
+	}
+	err = ntms_survey_some(&s, dev, &r->info, addresses, count);
+	ntms_device_put(dev);
+	error = error_of(err);
+	if (!err) {
+		error = ntms_plan(r, &s);
+		if (!error)
+			error = ntms_reconcile(r, &s);
+		ntms_survey_free(&s);
+	}
+	if (error)
+		ntms_robot_read_later(r, ntms_robot_limits.retry);
+	return error;
+}
+
+/* OMID: every full slot is to be looked into */
+static u32 mark_slots(struct ntms_robot *r)
+{
+	struct ntms_object *o;
+	struct ntms_batch b;
+	u32 id = 0, error;
+
+	error = ntms_batch_begin(&b, r);
+	while (!error && (o = ntms_next(b.t.model, NTMS_TYPE_STORAGESLOT, &id))) {
+		id++;
+		if (ntms_storageslot(o)->library != b.library ||
+		    ntms_storageslot(o)->state != NTMS_SLOTSTATE_FULL)
+			continue;
+		error = ntms_txn_edit(&b.t, o);
+		if (!error) {
+			ntms_storageslot(o)->state =
+				NTMS_SLOTSTATE_NEEDSINVENTORY;
+			error = ntms_batch_next(&b);
+		}
+	}
+	return ntms_batch_end(&b, error);
+}
+
+/**
+ * ntms_inventory_step() - execute a request for an inventory
+ * @t: open transaction; ended when true is returned
+ * @w: the request
+ *
+ * Return: true.
+ */
+bool ntms_inventory_step(struct ntms_txn *t, struct ntms_work *w)
+{
+	bool omid = w->options == NTMS_INVENTORY_OMID;
+	struct ntms_robot *r = w->robot;
+	u32 error;
+
+	clear_bit(NTMS_ROBOT_STOP, &r->flags);
+	w->begun = true;
+	ntms_work_get(w);
+	error = ntms_work_begin(t, w, omid ?
+				"labels are not read: no label agent; bar codes are" :
+				NULL);
+	if (!error && omid)
+		error = mark_slots(r);
+	if (!error)
+		error = read_library(r, true);
+	ntms_txn_begin(t, ntms_robotics.m);
+	if (error == ERROR_CANCELLED && test_bit(NTMS_ROBOT_STOP, &r->flags))
+		w->stopped = true;
+	if (error)
+		ntms_work_fail(w, error, "the library could not be read, error %u",
+			       error);
+	clear_bit(NTMS_ROBOT_STOP, &r->flags);
+	ntms_work_finish(t, w);
+	ntms_work_put(w);
+	if (error)
+		ntms_robot_read_later(r, ntms_robot_limits.retry);
+	return true;
+}
+
+static u32 check_library(struct ntms_call *c, const guid_t *library,
+			 struct ntms_library **l)
+{
+	char name[16];
+	u32 error;
+
+	*l = ntms_library(ntms_find_type(c->m, library, NTMS_TYPE_LIBRARY));
+	if (!*l)
+		return ntms_refuse(c, ERROR_INVALID_LIBRARY,
+				   "there is no library %pUl", library);
+	error = ntms_access(c, &(*l)->o, NTMS_CONTROL_ACCESS);
+	if (error)
+		return error;
+	if (!(*l)->o.enabled)
+		return ntms_refuse(c, ERROR_RESOURCE_DISABLED,
+				   "library %s is disabled, enable it first",
+				   ntms_display_name(&(*l)->o, name));
+	if (*l == c->m->offline)
+		return ntms_refuse(c, ERROR_LIBRARY_OFFLINE,
+				   "the library of offline media cannot be inventoried");
+	if (!ntms_robot_of(library) || !ntms_robot_present(ntms_robot_of(library)))
+		return ntms_refuse(c, ERROR_LIBRARY_OFFLINE,
+				   "library %s is not connected",
+				   ntms_display_name(&(*l)->o, name));
+	return 0;
+}
+
+/* stops what is running and forgets what is waiting */
+static void stop_inventories(struct ntms_robot *r)
+{
+	struct ntms_work *w;
+
+	list_for_each_entry(w, &ntms_robotics.works, link) {
+		if (w->robot != r || w->operation != NTMS_LM_INVENTORY)
+			continue;
+		w->stopped = true;
+		w->cancelled = true;
+		if (w->begun)
+			set_bit(NTMS_ROBOT_STOP, &r->flags);
+	}
+	ntms_robot_kick(r);
+}
+
+static u32 queue_inventory(struct ntms_call *c, struct ntms_txn *t,
+			   struct ntms_library *l, u32 method,
+			   struct ntms_work **work)
+{
+	struct ntms_librequest *request;
+	struct ntms_work *w;
+	u32 error;
+
+	*work = NULL;
+	if (method == NTMS_INVENTORY_NONE)
+		return 0;
+	error = ntms_work_new(c, NTMS_LM_INVENTORY, 0, &w);
+	if (error)
+		return error;
+	w->robot = ntms_robot_of(&l->o.guid);
+	w->options = method;
+	w->durable = true;	/* its first commit tells */
+	error = ntms_work_request(t, w, l, c->s, &request);
+	if (error) {
+		ntms_work_put(w);
+		return error;
+	}
+	ntms_work_enqueue(w);
+	*work = w;
+	return 0;
+}
+
+/**
+ * ntms_library_inventory() - InventoryNtmsLibrary
+ * @c: the request, takes the reason of a refusal
+ * @library: GUID
+ * @action: NTMS_INVENTORY_FAST, _OMID, _DEFAULT or _STOP
+ * @w: told when the request is durable
+ *
+ * Context: process, without locks; does not wait.
+ * Return: 0, or a Win32 code and @w is not told: ERROR_INVALID_PARAMETER,
+ * ERROR_INVALID_LIBRARY, ERROR_ACCESS_DENIED, ERROR_RESOURCE_DISABLED,
+ * ERROR_LIBRARY_OFFLINE, ERROR_BUSY, ERROR_NOT_ENOUGH_MEMORY,
+ * ERROR_DATABASE_FAILURE.
+ */
+u32 ntms_library_inventory(struct ntms_call *c, const guid_t *library,
+			   u32 action, struct ntms_waiter *w)
+{
+	struct ntms_work *work = NULL;
+	struct ntms_library *l;
+	struct ntms_txn t;
+	u32 error;
+
+	if (action != NTMS_INVENTORY_FAST && action != NTMS_INVENTORY_OMID &&
+	    action != NTMS_INVENTORY_DEFAULT && action != NTMS_INVENTORY_STOP)
+		return ntms_refuse(c, ERROR_INVALID_PARAMETER,
+				   "inventory action %u does not exist", action);
+	ntms_txn_begin(&t, c->m);
+	error = check_library(c, library, &l);
+	if (!error && action == NTMS_INVENTORY_STOP)
+		stop_inventories(ntms_robot_of(library));
+	else if (!error)
+		error = queue_inventory(c, &t, l,
+					action == NTMS_INVENTORY_DEFAULT ?
+					l->inventory_method : action, &work);
+	if (error) {
+		ntms_txn_abort(&t);
+		return error;
+	}
+	return ntms_work_commit(&t, work, w);
+}

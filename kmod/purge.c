@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * purge.c - requests that are finished, and requests that were forgotten
+ *
+ * Semantics 9.4 and 9.6.  Finished requests are kept for the time that the
+ * computer says, and not more than a number of them for each library.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/ktime.h>
+
+#include "robot.h"
+
+#define NOAUTOPURGE	1	/* MS-RSMP 2.2.4.26 */
+#define NOFAILEDPURGE	2
+#define PURGE_PAUSE	600	/* s */
+
+static bool finished(const struct ntms_librequest *q)
+{
+	return q->state != NTMS_LM_QUEUED && q->state != NTMS_LM_INPROCESS &&
+	       q->state != NTMS_LM_WAITING;
+}
+
+static bool is_old(const struct ntms_model *m, const struct ntms_librequest *q,
+		   s64 now)
+{
+	const struct ntms_computer *c = m->computer;
+
+	if (!finished(q) || (c->lib_request_flags & NOAUTOPURGE) ||
+	    (q->state == NTMS_LM_FAILED &&
+	     (c->lib_request_flags & NOFAILEDPURGE)))
+		return false;
+	return q->library->count[NTMS_TYPE_LIBREQUEST] >
+	       ntms_robot_limits.finished ||
+	       now - q->time_completed >
+	       (s64)c->lib_request_purge_time * NSEC_PER_SEC;
+}
+
+/* Return: 0 and *@more is there was more to delete */
+static u32 purge_batch(struct ntms_model *m, u32 *id, bool *more)
+{
+	struct ntms_object *o;
+	struct ntms_txn t;
+	u32 n = 0, error = 0;
+
+	*more = false;
+	ntms_txn_begin(&t, m);
+	while (!error && m->computer &&
+	       (o = ntms_next(m, NTMS_TYPE_LIBREQUEST, id))) {
+		++*id;
+		if (!is_old(m, ntms_librequest(o), t.now))
+			continue;
+		error = ntms_txn_touch(&t, &ntms_librequest(o)->library->o);
+		if (!error)
+			error = ntms_txn_delete(&t, o);
+		*more = ++n == NTMS_BATCH;
+		if (*more)
+			break;
+	}
+	if (!error)
+		return ntms_txn_commit_wait(&t);
+	ntms_txn_abort(&t);
+	return error;
+}
+
+/**
+ * ntms_purge_run() - delete old requests
+ * @work: of ntms_robotics.purge
+ */
+void ntms_purge_run(struct work_struct *work)
+{
+	struct ntms_robotics *all = &ntms_robotics;
+	u32 id = 0, pause = PURGE_PAUSE;
+	bool more = true;
+
+	while (more && !READ_ONCE(all->stopping) &&
+	       !ntms_journal_ready(all->m, NULL))
+		if (purge_batch(all->m, &id, &more))
+			break;
+	down_read(&all->m->lock);
+	if (all->m->computer)
+		pause = clamp(all->m->computer->lib_request_purge_time, 1U,
+			      pause);
+	up_read(&all->m->lock);
+	spin_lock(&all->lock);
+	if (!all->stopping)
+		queue_delayed_work(all->wq, &all->purge, pause * HZ);
+	spin_unlock(&all->lock);
+}
+
+/**
+ * ntms_purge_check() - a request is finished, are there too many?
+ */
+void ntms_purge_check(void)
+{
+	struct ntms_robotics *all = &ntms_robotics;
+	bool full = false;
+	struct ntms_object *o;
+	u32 id;
+
+	down_read(&all->m->lock);
+	ntms_for_each(all->m, NTMS_TYPE_LIBRARY, id, o)
+		if (ntms_library(o)->count[NTMS_TYPE_LIBREQUEST] >
+		    ntms_robot_limits.finished + NTMS_BATCH)
+			full = true;
+	up_read(&all->m->lock);
+	spin_lock(&all->lock);
+	if (full && !all->stopping)
+		mod_delayed_work(all->wq, &all->purge, 0);
+	spin_unlock(&all->lock);
+}
+
+static bool is_forgotten(struct ntms_robot *r, struct ntms_librequest *q)
+{
+	return !finished(q) && !q->work &&
+	       (!r || guid_equal(&q->library->o.guid, &r->library));
+}
+
+/**
+ * ntms_purge_forgotten() - requests that nobody works on are over
+ * @r: of this library, or NULL: all, since it is the start
+ * @why: what happened to them
+ *
+ * Context: waits for the store; a failure leaves them for the next time.
+ */
+void ntms_purge_forgotten(struct ntms_robot *r, const char *why)
+{
+	struct ntms_model *m = ntms_robotics.m;
+	struct ntms_librequest *q;
+	struct ntms_object *o;
+	struct ntms_txn t;
+	u32 id, error = 0;
+
+	ntms_txn_begin(&t, m);
+	ntms_for_each(m, NTMS_TYPE_LIBREQUEST, id, o) {
+		q = ntms_librequest(o);
+		if (error || !is_forgotten(r, q))
+			continue;
+		error = ntms_txn_edit(&t, o);
+		if (!error)
+			error = ntms_txn_set_text(&t, o, &o->description, why);
+		if (error)
+			continue;
+		q->state = r ? NTMS_LM_FAILED : NTMS_LM_CANCELLED;
+		q->error = r ? ERROR_DATABASE_FAILURE : ERROR_CANCELLED;
+		q->time_completed = t.now;
+	}
+	if (error)
+		ntms_txn_abort(&t);
+	else
+		ntms_txn_commit_wait(&t);
+}

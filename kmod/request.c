@@ -1,0 +1,680 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * request.c - library requests and the work on them
+ *
+ * MS-RSMP 3.2.5.2.1.15, semantics 9.  Works are in one list, in the order of
+ * execution: by operation in the numeric order of NtmsLmOperation, then by
+ * priority, then first come first served.  Each library has one work item,
+ * which goes through the list from the top, does the first thing that can be
+ * done, and begins again.  A work that waits for something is passed by.
+ *
+ * A request is INPROCESS on disk before anything moves.  If its end cannot
+ * be stored it is found later as one that nobody works on (purge.c).
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/jiffies.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "robot.h"
+
+struct ntms_robot_limits ntms_robot_limits = {
+	.settle = 3000,
+	.load = 3 * 3600 * 1000,	/* LTO-9 calibrates for up to two hours */
+	.empty = 60 * 1000,
+	.busy = 5000,
+	.retry = 1000,
+	.finished = 4096,
+	.works = 16384,
+};
+
+/**
+ * ntms_work_new() - make a work
+ * @c: call, takes the reason of a refusal; NULL for our own
+ * @operation: NTMS_LM_...
+ * @count: of media
+ * @work: out: the work
+ *
+ * Context: model locked for write.
+ * Return: 0, ERROR_BUSY or ERROR_NOT_ENOUGH_MEMORY.
+ */
+u32 ntms_work_new(struct ntms_call *c, u32 operation, u32 count,
+		  struct ntms_work **work)
+{
+	struct ntms_work *w;
+	u32 i;
+
+	if (c && ntms_robotics.number_of_works >= ntms_robot_limits.works)
+		return ntms_refuse(c, ERROR_BUSY,
+				   "%u library requests are waiting, let them finish first",
+				   ntms_robotics.number_of_works);
+	w = kzalloc(struct_size(w, part, count), GFP_KERNEL);
+	if (!w)
+		return ERROR_NOT_ENOUGH_MEMORY;
+	kref_init(&w->ref);
+	INIT_LIST_HEAD(&w->link);
+	w->operation = operation;
+	w->count = count;
+	for (i = 0; i < count; i++) {
+		w->part[i].work = w;
+		INIT_DELAYED_WORK(&w->part[i].run, ntms_drive_run);
+	}
+	*work = w;
+	return 0;
+}
+
+/**
+ * ntms_work_get() - one more who uses a work
+ * @w: work
+ */
+void ntms_work_get(struct ntms_work *w)
+{
+	kref_get(&w->ref);
+}
+
+static void work_free(struct kref *ref)
+{
+	struct ntms_work *w = container_of(ref, struct ntms_work, ref);
+
+	kfree(w->drives);
+	kfree(w);
+}
+
+/**
+ * ntms_work_put() - one less who uses a work
+ * @w: work
+ */
+void ntms_work_put(struct ntms_work *w)
+{
+	kref_put(&w->ref, work_free);
+}
+
+static struct ntms_librequest *request_of(struct ntms_work *w)
+{
+	return ntms_librequest(ntms_find_type(ntms_robotics.m, &w->request,
+					      NTMS_TYPE_LIBREQUEST));
+}
+
+/**
+ * ntms_work_request() - make the object that clients see
+ * @t: transaction
+ * @w: work
+ * @l: library
+ * @s: session that asked, NULL for our own
+ * @request: out: the object
+ *
+ * Return: 0 or ERROR_NOT_ENOUGH_MEMORY.
+ */
+u32 ntms_work_request(struct ntms_txn *t, struct ntms_work *w,
+		      struct ntms_library *l, const struct ntms_session *s,
+		      struct ntms_librequest **request)
+{
+	struct ntms_librequest *q;
+	struct ntms_object *o;
+	u32 error;
+
+	error = ntms_txn_insert(t, NTMS_TYPE_LIBREQUEST, NULL, &o);
+	if (error)
+		return error;
+	q = ntms_librequest(o);
+	q->library = l;
+	q->operation = w->operation;
+	q->option = w->options;
+	q->priority = w->priority;
+	q->time_queued = t->now;
+	q->state = NTMS_LM_QUEUED;
+	guid_copy(&q->work_item, &o->guid);
+	guid_copy(&w->request, &o->guid);
+	error = ntms_txn_set_text(t, o, &q->application,
+				  s ? s->application : "ntms");
+	if (!error && s)
+		error = ntms_txn_set_text(t, o, &q->user, s->user);
+	if (!error && s)
+		error = ntms_txn_set_text(t, o, &q->computer, s->computer);
+	if (!error)
+		error = ntms_txn_touch(t, &l->o);
+	q->work = w;
+	w->session = s ? s->id : 0;
+	*request = q;
+	return error;
+}
+
+static bool before(const struct ntms_work *a, const struct ntms_work *b)
+{
+	if (a->operation != b->operation)
+		return a->operation < b->operation;
+	return a->priority > b->priority;
+}
+
+/**
+ * ntms_work_enqueue() - put a work where it belongs in the order
+ * @w: work; the list takes over the reference of the maker
+ *
+ * Context: model locked for write.
+ */
+void ntms_work_enqueue(struct ntms_work *w)
+{
+	struct ntms_work *other;
+
+	lockdep_assert_held_write(&ntms_robotics.m->lock);
+	ntms_robotics.number_of_works++;
+	list_for_each_entry(other, &ntms_robotics.works, link)
+		if (before(w, other)) {
+			list_add_tail(&w->link, &other->link);
+			return;
+		}
+	list_add_tail(&w->link, &ntms_robotics.works);
+}
+
+/**
+ * ntms_work_kick() - let whoever executes a work look at it
+ * @w: work
+ */
+void ntms_work_kick(struct ntms_work *w)
+{
+	struct ntms_robot *r = READ_ONCE(w->robot);
+
+	if (r)
+		ntms_robot_kick(r);
+	else
+		ntms_robotics_manage(0);
+}
+
+/* nobody is in the way of others because of this work any more */
+static void release(struct ntms_work *w)
+{
+	struct ntms_librequest *q = request_of(w);
+	struct ntms_mount *mount;
+	struct ntms_seat *seat;
+	u32 i;
+
+	if (q)
+		q->work = NULL;
+	if (w->robot)
+		list_for_each_entry(seat, &w->robot->seats, link) {
+			if (seat->work == w)
+				seat->work = NULL;
+			if (seat->reserved == w)
+				seat->reserved = NULL;
+		}
+	for (i = 0; i < w->count; i++) {
+		mount = ntms_mount_find(&w->part[i].media);
+		if (!mount)
+			continue;
+		if (mount->work == w)
+			mount->work = NULL;
+		ntms_mount_put(mount);
+	}
+}
+
+/**
+ * ntms_work_drop() - a work is over, nothing is written
+ * @w: work; does nothing when it is over already
+ *
+ * Context: model locked for write.
+ */
+void ntms_work_drop(struct ntms_work *w)
+{
+	lockdep_assert_held_write(&ntms_robotics.m->lock);
+	if (list_empty(&w->link))
+		return;
+	list_del_init(&w->link);
+	ntms_robotics.number_of_works--;
+	release(w);
+	ntms_work_put(w);
+}
+
+/**
+ * ntms_work_commit() - commit the transaction that made a request
+ * @t: transaction
+ * @w: work in the list, or NULL
+ * @waiter: told when it is durable
+ *
+ * Return: 0, or a Win32 code, and then there is no work.
+ */
+u32 ntms_work_commit(struct ntms_txn *t, struct ntms_work *w,
+		     struct ntms_waiter *waiter)
+{
+	struct ntms_model *m = t->model;
+	u32 error;
+
+	if (w)
+		ntms_work_get(w);
+	error = ntms_txn_commit(t, waiter);
+	if (!w)
+		return error;
+	if (error) {
+		down_write(&m->lock);
+		ntms_work_drop(w);
+		up_write(&m->lock);
+	} else {
+		ntms_work_kick(w);
+	}
+	ntms_work_put(w);
+	return error;
+}
+
+/**
+ * ntms_work_fail() - a work will fail
+ * @w: work; only the first reason counts
+ * @error: Win32 code
+ * @fmt: the reason, as for ntms_refuse()
+ *
+ * Context: model locked for write.
+ */
+void ntms_work_fail(struct ntms_work *w, u32 error, const char *fmt, ...)
+{
+	va_list args;
+
+	lockdep_assert_held_write(&ntms_robotics.m->lock);
+	if (w->error)
+		return;
+	w->error = error;
+	va_start(args, fmt);
+	vsnprintf(w->text, sizeof(w->text), fmt, args);
+	va_end(args);
+}
+
+/**
+ * ntms_work_state() - write down how far a request is
+ * @t: transaction
+ * @w: work
+ * @state: NTMS_LM_...
+ * @text: what is to be said about it, or NULL
+ *
+ * Return: 0, ERROR_NOT_ENOUGH_MEMORY, or ERROR_DATABASE_FAILURE when the
+ * request is gone, because it could not be stored.
+ */
+u32 ntms_work_state(struct ntms_txn *t, struct ntms_work *w, u32 state,
+		    const char *text)
+{
+	struct ntms_librequest *q = request_of(w);
+	u32 error;
+
+	if (!q)
+		return ERROR_DATABASE_FAILURE;
+	if (q->state == state && !strcmp(q->o.description ?: "", text ?: ""))
+		return 0;
+	error = ntms_txn_edit(t, &q->o);
+	if (!error)
+		error = ntms_txn_set_text(t, &q->o, &q->o.description, text);
+	if (error)
+		return error;
+	q->state = state;
+	return 0;
+}
+
+/**
+ * ntms_work_begin() - a work begins: on disk before it happens
+ * @t: open transaction; ended
+ * @w: work
+ * @text: what is to be said about it, or NULL
+ *
+ * Context: waits for the store.
+ * Return: 0, or a Win32 code and nothing may happen.
+ */
+u32 ntms_work_begin(struct ntms_txn *t, struct ntms_work *w, const char *text)
+{
+	u32 error = ntms_work_state(t, w, NTMS_LM_INPROCESS, text);
+
+	if (!error)
+		return ntms_txn_commit_wait(t);
+	ntms_txn_abort(t);
+	return error;
+}
+
+static u32 close_request(struct ntms_txn *t, struct ntms_work *w)
+{
+	struct ntms_librequest *q = request_of(w);
+	u32 state = NTMS_LM_PASSED, error;
+
+	if (w->stopped)
+		state = NTMS_LM_STOPPED;
+	else if (w->cancelled)
+		state = NTMS_LM_CANCELLED;
+	else if (w->error)
+		state = NTMS_LM_FAILED;
+	error = ntms_work_state(t, w, state, w->error ? w->text :
+				q ? q->o.description : NULL);
+	if (error)
+		return error;
+	q->error = w->error;
+	q->time_completed = t->now;
+	return ntms_txn_touch(t, &q->library->o);
+}
+
+static void claim_all(struct ntms_work *w, bool claim)
+{
+	u32 i;
+
+	for (i = 0; i < w->count; i++)
+		if (claim)
+			ntms_mount_claim(&w->part[i].media, w->session);
+		else
+			ntms_mount_unclaim(&w->part[i].media, w->session);
+}
+
+/**
+ * ntms_work_finish() - a work is over: write it down, then answer
+ * @t: open transaction with what it did last; ended
+ * @w: work with its @error
+ *
+ * If this cannot be stored the library is read again, since what was done
+ * may not be stored either.
+ *
+ * Context: waits for the store.
+ */
+void ntms_work_finish(struct ntms_txn *t, struct ntms_work *w)
+{
+	bool claims = w->operation == NTMS_LM_MOUNT && !w->error &&
+		      !w->cancelled;
+	struct ntms_model *m = t->model;
+	struct ntms_robot *r = w->robot;
+	u32 error = close_request(t, w);
+
+	if (claims && !error)
+		claim_all(w, true);
+	ntms_work_get(w);
+	ntms_work_drop(w);
+	if (error)
+		ntms_txn_abort(t);
+	else
+		error = ntms_txn_commit_wait(t);
+	if (error) {
+		down_write(&m->lock);
+		if (claims)
+			claim_all(w, false);
+		ntms_work_fail(w, error, "the store could not keep the result");
+		up_write(&m->lock);
+		if (r)
+			ntms_robot_read_again(r);
+	}
+	ntms_work_answer(w, w->error, w->error ? w->text : NULL);
+	ntms_purge_check();
+	if (r)
+		ntms_robot_kick(r);
+	ntms_work_put(w);
+}
+
+/**
+ * ntms_work_answer() - answer the call that a work was made for
+ * @w: work; does nothing when nobody waits or when it is answered
+ * @error: Win32 code
+ * @text: reason, or NULL
+ *
+ * Context: process, without locks.
+ */
+void ntms_work_answer(struct ntms_work *w, u32 error, const char *text)
+{
+	u32 i;
+
+	if (!w->done)
+		return;
+	if (w->calls) {
+		if (!ntms_pending_claim(&w->call))
+			return;
+		ntms_pending_remove(&w->call);
+	} else if (test_and_set_bit(0, &w->answered)) {
+		return;
+	}
+	for (i = 0; i < w->count; i++)
+		guid_copy(&w->drives[i], &w->part[i].drive);
+	w->done(w->ctx, error, text, error ? NULL : w->drives,
+		error ? 0 : w->count);
+	if (w->calls)
+		ntms_work_put(w);
+}
+
+/**
+ * ntms_works_cancel() - works are not wanted any more
+ * @r: those of this robot, or NULL
+ * @session: the mounts of this session, 0 for all
+ * @error: what they fail with
+ *
+ * They end as soon as that can be done; what is moving finishes its move.
+ */
+void ntms_works_cancel(struct ntms_robot *r, u32 session, u32 error)
+{
+	struct ntms_work *w;
+
+	down_write(&ntms_robotics.m->lock);
+	list_for_each_entry(w, &ntms_robotics.works, link) {
+		if (r && w->robot != r)
+			continue;
+		if (session && (w->session != session ||
+				w->operation != NTMS_LM_MOUNT))
+			continue;
+		w->cancelled = true;
+		ntms_work_fail(w, error, session ?
+			       "the session was closed" :
+			       "the library is not there any more");
+		ntms_work_kick(w);
+	}
+	up_write(&ntms_robotics.m->lock);
+}
+
+/* a work that is to be dropped, because its request could not be stored */
+static struct ntms_work *take_undone(struct ntms_robot *r)
+{
+	struct ntms_work *w;
+
+	down_write(&ntms_robotics.m->lock);
+	list_for_each_entry(w, &ntms_robotics.works, link)
+		if (w->robot == r && READ_ONCE(w->undone)) {
+			ntms_work_get(w);
+			ntms_work_drop(w);
+			goto out;
+		}
+	w = NULL;
+out:
+	up_write(&ntms_robotics.m->lock);
+	return w;
+}
+
+static void drop_undone(struct ntms_robot *r)
+{
+	struct ntms_work *w;
+
+	while ((w = take_undone(r))) {
+		ntms_work_answer(w, w->undone,
+				 "the store could not keep the request");
+		ntms_work_put(w);
+	}
+}
+
+/* a cancelled work that no robot has */
+static bool finish_adrift(void)
+{
+	struct ntms_work *w;
+	struct ntms_txn t;
+
+	ntms_txn_begin(&t, ntms_robotics.m);
+	list_for_each_entry(w, &ntms_robotics.works, link)
+		if (!w->robot && w->cancelled && w->durable) {
+			ntms_work_finish(&t, w);
+			return true;
+		}
+	ntms_txn_abort(&t);
+	return false;
+}
+
+/**
+ * ntms_works_manage() - look after the works that no robot has
+ *
+ * Context: the manager.
+ */
+void ntms_works_manage(void)
+{
+	drop_undone(NULL);
+	while (finish_adrift())
+		;
+}
+
+/**
+ * ntms_works_wake_locked() - ntms_works_wake() when the model is locked
+ */
+void ntms_works_wake_locked(void)
+{
+	struct ntms_robot *r;
+
+	lockdep_assert_held(&ntms_robotics.m->lock);
+	list_for_each_entry(r, &ntms_robotics.robots, link)
+		ntms_robot_kick(r);
+}
+
+/**
+ * ntms_works_wake() - media or libraries came: let all that waits look
+ */
+void ntms_works_wake(void)
+{
+	down_read(&ntms_robotics.m->lock);
+	ntms_works_wake_locked();
+	up_read(&ntms_robotics.m->lock);
+}
+
+/* Return: something was done and @t is ended */
+static bool step(struct ntms_txn *t, struct ntms_robot *r, struct ntms_work *w)
+{
+	if (!w->robot)
+		return w->durable && ntms_mount_adopt(t, r, w);
+	if (w->robot != r || !w->durable)
+		return false;
+	if (!request_of(w)) {
+		/* could not be stored, whoever asked was told */
+		ntms_work_drop(w);
+		ntms_txn_abort(t);
+		return true;
+	}
+	if (w->cancelled && !w->begun) {
+		ntms_work_finish(t, w);
+		return true;
+	}
+	switch (w->operation) {
+	case NTMS_LM_INVENTORY:
+		return ntms_inventory_step(t, w);
+	case NTMS_LM_DISMOUNT:
+		return ntms_dismount_step(t, w);
+	default:
+		return ntms_mount_step(t, w);
+	}
+}
+
+/* Return: something was done, there may be more to do */
+static bool works_step(struct ntms_robot *r)
+{
+	struct ntms_seat *seat;
+	struct ntms_work *w;
+	struct ntms_txn t;
+
+	ntms_txn_begin(&t, ntms_robotics.m);
+	list_for_each_entry(seat, &r->seats, link)
+		seat->wanted = NULL;
+	list_for_each_entry(w, &ntms_robotics.works, link)
+		if (step(&t, r, w))
+			return true;
+	ntms_txn_abort(&t);
+	return false;
+}
+
+/* without a store nothing begins, but what is over can be answered */
+static bool finish_over(struct ntms_robot *r)
+{
+	struct ntms_work *w;
+	struct ntms_txn t;
+
+	ntms_txn_begin(&t, ntms_robotics.m);
+	list_for_each_entry(w, &ntms_robotics.works, link)
+		if (w->robot == r && w->begun && w->count &&
+		    ntms_mount_over(w)) {
+			ntms_mount_finish(&t, w);
+			return true;
+		}
+	ntms_txn_abort(&t);
+	return false;
+}
+
+static bool may_run(void)
+{
+	return READ_ONCE(ntms_robotics.started) &&
+	       !READ_ONCE(ntms_robotics.stopping);
+}
+
+static bool read_is_due(struct ntms_robot *r)
+{
+	u64 due = READ_ONCE(r->read_due);
+
+	if (test_and_clear_bit(NTMS_ROBOT_READ, &r->flags))
+		return true;
+	return due && time_after_eq64(get_jiffies_64(), due);
+}
+
+/**
+ * ntms_robot_run() - do what a library has to do
+ * @work: of its robot
+ */
+void ntms_robot_run(struct work_struct *work)
+{
+	struct ntms_robot *r = container_of(work, struct ntms_robot, work);
+	u64 due, now;
+
+	while (may_run()) {
+		drop_undone(r);
+		if (ntms_journal_ready(ntms_robotics.m, NULL)) {
+			while (finish_over(r))
+				;
+			ntms_robot_later(r, ntms_robot_limits.retry);
+			return;
+		}
+		if (read_is_due(r))
+			ntms_robot_read(r);
+		else if (!works_step(r))
+			break;
+	}
+	due = READ_ONCE(r->read_due);
+	now = get_jiffies_64();
+	if (due)
+		ntms_robot_later(r, time_after64(due, now) ?
+				 jiffies_to_msecs(due - now) + 1 : 1);
+}
+
+static void stop_work(struct ntms_work *w)
+{
+	u32 i;
+
+	for (i = 0; i < w->count; i++)
+		if (cancel_delayed_work_sync(&w->part[i].run))
+			ntms_work_put(w);
+	down_write(&ntms_robotics.m->lock);
+	ntms_work_drop(w);
+	up_write(&ntms_robotics.m->lock);
+	ntms_work_answer(w, ERROR_CANCELLED, "the module is being unloaded");
+}
+
+/**
+ * ntms_works_stop() - end all works; their calls get ERROR_CANCELLED
+ *
+ * Context: no robot runs any more and none will.
+ */
+void ntms_works_stop(void)
+{
+	struct ntms_mount *mount, *next;
+	struct ntms_work *w;
+
+	for (;;) {
+		down_write(&ntms_robotics.m->lock);
+		w = list_first_entry_or_null(&ntms_robotics.works,
+					     struct ntms_work, link);
+		if (w)
+			ntms_work_get(w);
+		up_write(&ntms_robotics.m->lock);
+		if (!w)
+			break;
+		stop_work(w);
+		ntms_work_put(w);
+	}
+	down_write(&ntms_robotics.m->lock);
+	list_for_each_entry_safe(mount, next, &ntms_robotics.mounts, link)
+		ntms_mount_forget(mount);
+	up_write(&ntms_robotics.m->lock);
+}

@@ -1,0 +1,562 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * robot.h - robotics: what library.c, elements.c, inventory.c, request.c,
+ * mount.c and their neighbours share; private to them
+ *
+ * Objects say how things stand; these structs say who is working on what.
+ * They are not stored.  All members are protected by model.lock, unless said
+ * otherwise.  Nothing here is freed while a work item may use it:
+ *
+ *   unit    a device.  Freed by the manager when the device is gone.
+ *   robot   the runtime of a library.  Lives until ntms_robotics_stop().
+ *   seat    the runtime of a drive object.  Lives as long as its robot.
+ *   work    a request being executed.  Counted: one reference for the list,
+ *           one for each queued work item, waiter and pending call.
+ *   mount   who has a medium.  Lives as long as somebody has or wants it.
+ *
+ * Ops of devices are called without any lock, by the work item of a robot
+ * (everything that moves the transport, one at a time) or of a part of a work
+ * (everything a drive does by itself: unloading, getting ready).
+ */
+#ifndef NTMS_ROBOT_H
+#define NTMS_ROBOT_H
+
+#include "ntms.h"
+
+#define NTMS_BATCH	256	/* objects changed by one transaction */
+
+/**
+ * struct ntms_unit - a device that the device side told us of
+ * @link: in ntms_robotics.units
+ * @dev: the device, a reference is held
+ * @robot: library that has it, or NULL
+ * @gone: it is gone, the manager has not seen that yet
+ * @told: it has been said that no library wants it
+ */
+struct ntms_unit {
+	struct list_head link;
+	struct ntms_device *dev;
+	struct ntms_robot *robot;
+	bool gone;
+	bool told;
+};
+
+/**
+ * struct ntms_seat - a drive
+ * @link: in robot.seats
+ * @drive: GUID of the DRIVE object
+ * @dev: the device, a reference is held; NULL when it is not there
+ * @dvcid: what the changer calls the drive
+ * @work: who uses it now, or NULL
+ * @reserved: who gets it when @work has done with it, or NULL
+ * @wanted: (while waiting mounts are looked at) who comes first, or NULL
+ * @deferred: jiffies when the medium became dismountable
+ * @told: it has been said that there is no device for it
+ */
+struct ntms_seat {
+	struct list_head link;
+	guid_t drive;
+	struct ntms_device *dev;
+	char dvcid[NTMS_DVCID_LEN + 1];
+	struct ntms_work *work;
+	struct ntms_work *reserved;
+	struct ntms_work *wanted;
+	u64 deferred;
+	bool told;
+};
+
+/* bits of robot.flags, atomic */
+enum {
+	NTMS_ROBOT_READ,	/* the elements have to be read */
+	NTMS_ROBOT_STOP,	/* an inventory has to stop */
+};
+
+/**
+ * struct ntms_robot - a library that is or was there
+ * @link: in ntms_robotics.robots
+ * @library: GUID of the LIBRARY object
+ * @changer: its changer, a reference is held; NULL when it is not there, and
+ *	in a stand-alone library
+ * @standalone: a drive without changer
+ * @was_read: its elements have been read since it is there
+ * @info: addresses of its elements
+ * @seats: struct ntms_seat
+ * @flags: NTMS_ROBOT_..., not protected
+ * @failures: how often reading failed in a row
+ * @read_due: jiffies when the elements have to be read again, 0 never
+ * @read_at: ktime of the last time its elements were read
+ * @conflict: ktime since when it holds a bar code that another library claims
+ *	too, 0 when it does not
+ * @work: does what is to be done
+ * @timer: queues @work later
+ */
+struct ntms_robot {
+	struct list_head link;
+	guid_t library;
+	struct ntms_device *changer;
+	bool standalone;
+	bool was_read;
+	struct ntms_changer_info info;
+	struct list_head seats;
+	unsigned long flags;
+	u32 failures;
+	u64 read_due;
+	s64 read_at;
+	s64 conflict;
+	struct work_struct work;
+	struct delayed_work timer;
+};
+
+/**
+ * enum ntms_phase - how far a part of a work is
+ * @NTMS_PHASE_WAITING: nothing has begun
+ * @NTMS_PHASE_UNLOAD: the drive is unloading: part.run
+ * @NTMS_PHASE_MOVE: the transport has to move the medium: robot.work
+ * @NTMS_PHASE_LOAD: the medium is becoming ready in the drive: part.run
+ * @NTMS_PHASE_DONE: finished, well or not
+ */
+enum ntms_phase {
+	NTMS_PHASE_WAITING,
+	NTMS_PHASE_UNLOAD,
+	NTMS_PHASE_MOVE,
+	NTMS_PHASE_LOAD,
+	NTMS_PHASE_DONE,
+};
+
+/**
+ * enum ntms_how - how a waiting medium gets into a drive
+ * @NTMS_HOW_WAIT: not at all now
+ * @NTMS_HOW_KEPT: the session has it in a drive
+ * @NTMS_HOW_HERE: it is in the drive
+ * @NTMS_HOW_MOVE: from its slot into an empty drive
+ * @NTMS_HOW_EVICT: into a drive that has to be emptied before
+ * @NTMS_HOW_RELOCATE: it has to leave the drive that it is in before
+ */
+enum ntms_how {
+	NTMS_HOW_WAIT,
+	NTMS_HOW_KEPT,
+	NTMS_HOW_HERE,
+	NTMS_HOW_MOVE,
+	NTMS_HOW_EVICT,
+	NTMS_HOW_RELOCATE,
+};
+
+/**
+ * struct ntms_part - one medium of a work
+ * @work: the work
+ * @run: what its drive does, in phases UNLOAD and LOAD
+ * @media: GUID of the physical medium
+ * @side: GUID of the side
+ * @asked: GUID of the drive that was asked for
+ * @drive: GUID of the drive; null while none is chosen
+ * @seat: of the drive that is being thought about
+ * @how: enum ntms_how
+ * @relocated: it was asked for to be taken out of another drive
+ * @phase: enum ntms_phase
+ * @running: @run has been started for this phase
+ * @tries: how often a slot was tried
+ * @wait: ms until the drive is asked again
+ * @begun: jiffies when the phase began
+ */
+struct ntms_part {
+	struct ntms_work *work;
+	struct delayed_work run;
+	guid_t media;
+	guid_t side;
+	guid_t asked;
+	guid_t drive;
+	struct ntms_seat *seat;
+	u8 how;
+	bool relocated;
+	u8 phase;
+	bool running;
+	u8 tries;
+	u32 wait;
+	u64 begun;
+};
+
+/**
+ * struct ntms_work - a library request that is not finished
+ * @link: in ntms_robotics.works, in the order of execution
+ * @ref: see the top of this file
+ * @robot: who executes it; NULL while its media are off line
+ * @request: GUID of the LIBREQUEST
+ * @session: number of the session, 0 for our own
+ * @operation: NTMS_LM_MOUNT, NTMS_LM_DISMOUNT, NTMS_LM_INVENTORY
+ * @priority: -15 to 15
+ * @options: of the call
+ * @durable: the request is on disk
+ * @undone: Win32 code, the request could not be stored and is gone again
+ * @begun: INPROCESS
+ * @cancelled: somebody does not want it any more
+ * @stopped: (inventory) it was stopped
+ * @lacks_drive: no drive is free for it
+ * @why: what it waits for
+ * @error: first Win32 code that something failed with
+ * @text: and why
+ * @waiter: for the creation of the request
+ * @call: whoever waits for the answer
+ * @calls: @call is in use
+ * @answered: @done has been called, where nobody waits (NOWAIT)
+ * @done: how the call is answered, or NULL
+ * @ctx: for @done
+ * @drives: for @done
+ * @count: of @part
+ * @part: the media
+ */
+struct ntms_work {
+	struct list_head link;
+	struct kref ref;
+	struct ntms_robot *robot;
+	guid_t request;
+	u32 session;
+	u32 operation;
+	s32 priority;
+	u32 options;
+	bool durable;
+	u32 undone;
+	bool begun;
+	bool cancelled;
+	bool stopped;
+	bool lacks_drive;
+	char why[128];
+	u32 error;
+	char text[128];
+	struct ntms_waiter waiter;
+	struct ntms_pending call;
+	bool calls;
+	unsigned long answered;
+	void (*done)(void *ctx, u32 error, const char *text,
+		     const guid_t *drives, u32 count);
+	void *ctx;
+	guid_t *drives;
+	u32 count;
+	struct ntms_part part[];
+};
+
+/**
+ * struct ntms_mount - who has or wants a medium; physical_media.mount
+ * @link: in ntms_robotics.mounts
+ * @media: GUID of the physical medium
+ * @session: number of the session that has it mounted, 0 for none
+ * @count: how often it has it mounted
+ * @work: request that is moving, loading or dismounting it, or NULL
+ * @users: works that name it
+ */
+struct ntms_mount {
+	struct list_head link;
+	guid_t media;
+	u32 session;
+	u32 count;
+	struct ntms_work *work;
+	u32 users;
+};
+
+/**
+ * struct ntms_robotics - all of it
+ * @m: the model; NULL while there is none
+ * @wq: of all work items
+ * @lock: protects @units, @started, @stopping, @event
+ * @units: devices
+ * @started: the store has handed over its objects
+ * @stopping: nothing new is begun
+ * @event: jiffies of the last time that a device came or went
+ * @robots: struct ntms_robot
+ * @works: struct ntms_work
+ * @mounts: struct ntms_mount
+ * @number_of_works: of @works
+ * @manage: looks at the devices that came or went
+ * @purge: deletes old requests
+ */
+struct ntms_robotics {
+	struct ntms_model *m;
+	struct workqueue_struct *wq;
+	spinlock_t lock;
+	struct list_head units;
+	bool started;
+	bool stopping;
+	u64 event;
+	struct list_head robots;
+	struct list_head works;
+	struct list_head mounts;
+	u32 number_of_works;
+	struct delayed_work manage;
+	struct delayed_work purge;
+};
+
+extern struct ntms_robotics ntms_robotics;
+
+/**
+ * struct ntms_robot_limits - times in ms, and numbers
+ * @settle: how long after the last device event a drive without changer is
+ *	believed to be on its own
+ * @load: how long a medium may take to become ready in a drive
+ * @empty: how long a drive may say that nothing is in it after a medium was
+ *	put into it
+ * @busy: how long somebody else may hold a drive's node open
+ * @retry: first pause before elements are read again after a failure
+ * @finished: how many finished requests of a library are kept
+ * @works: how many unfinished requests there may be
+ */
+struct ntms_robot_limits {
+	u32 settle;
+	u32 load;
+	u32 empty;
+	u32 busy;
+	u32 retry;
+	u32 finished;
+	u32 works;
+};
+
+extern struct ntms_robot_limits ntms_robot_limits;
+
+/* library.c */
+void ntms_robot_kick(struct ntms_robot *r);
+void ntms_robot_later(struct ntms_robot *r, u32 ms);
+void ntms_robot_read_again(struct ntms_robot *r);
+void ntms_robot_read_later(struct ntms_robot *r, u32 ms);
+void ntms_robotics_manage(u32 ms);
+struct ntms_library *ntms_robot_library(struct ntms_robot *r);
+struct ntms_robot *ntms_robot_of(const guid_t *library);
+struct ntms_seat *ntms_robot_seat(struct ntms_robot *r, const guid_t *drive);
+struct ntms_seat *ntms_seat_of(const struct ntms_drive *d);
+void ntms_robot_put_device(struct ntms_device **dev);
+
+static inline struct ntms_seat *ntms_robot_lone_seat(struct ntms_robot *r)
+{
+	return list_first_entry_or_null(&r->seats, struct ntms_seat, link);
+}
+
+/* is there a device to work with?  model locked */
+static inline bool ntms_robot_present(struct ntms_robot *r)
+{
+	struct ntms_seat *seat = ntms_robot_lone_seat(r);
+
+	return r->standalone ? seat && seat->dev : !!r->changer;
+}
+
+/* alone.c: drives without changer */
+u32 ntms_alone_add(struct ntms_robot *r, struct ntms_device *dev);
+u32 ntms_alone_read(struct ntms_robot *r, bool look);
+bool ntms_alone_claimed(struct ntms_robot *r);
+u32 ntms_alone_remove(struct ntms_robot *r);
+
+/* describe.c: what libraries, changers and drives are */
+u32 ntms_describe_library(const struct ntms_device *dev, guid_t *library);
+u32 ntms_describe_media_type(const struct ntms_device *dev, bool *guess);
+u32 ntms_describe_drive(struct ntms_txn *t, struct ntms_drive *d,
+			const struct ntms_device *dev);
+u32 ntms_describe_changer(struct ntms_txn *t, struct ntms_changer *c,
+			  const struct ntms_device *dev);
+u32 ntms_describe_takes(struct ntms_txn *t, struct ntms_library *l, u32 code);
+struct ntms_media_pool *ntms_describe_pool(struct ntms_model *m,
+					   const struct ntms_library *l);
+
+/* batch of transactions: elements.c */
+
+/**
+ * struct ntms_batch - many changes in transactions of about NTMS_BATCH
+ * @t: open transaction, valid while @open
+ * @open: there is one
+ * @robot: whose library is changed
+ * @library: its object, for as long as @t lasts
+ * @count: of changes in @t
+ */
+struct ntms_batch {
+	struct ntms_txn t;
+	bool open;
+	struct ntms_robot *robot;
+	struct ntms_library *library;
+	u32 count;
+};
+
+u32 ntms_batch_begin(struct ntms_batch *b, struct ntms_robot *r);
+u32 ntms_batch_next(struct ntms_batch *b);
+u32 ntms_batch_end(struct ntms_batch *b, u32 error);
+
+struct ntms_survey;
+u32 ntms_elements_update(struct ntms_robot *r, const struct ntms_survey *s);
+u32 ntms_elements_absent(void);
+u32 ntms_seat_attach(struct ntms_txn *t, struct ntms_seat *seat,
+		     struct ntms_drive *d);
+bool ntms_seat_names(const struct ntms_seat *seat,
+		     const struct ntms_device *dev);
+struct ntms_seat *ntms_seat_add(struct ntms_robot *r, const guid_t *drive);
+
+/* survey.c: what a changer reports */
+
+/**
+ * struct ntms_leave - a medium that is not where it was
+ * @id: of the physical medium
+ * @offline: it is not in the library any more
+ */
+struct ntms_leave {
+	u32 id;
+	bool offline;
+};
+
+/**
+ * struct ntms_survey - element descriptors
+ * @e: by address, each once
+ * @media: for each of @e what is there: id of a physical medium plus one,
+ *	0 nothing, NTMS_SURVEY_NEW a medium that is not known
+ * @count: of @e
+ * @size: room in @e
+ * @full: all elements were asked for
+ * @leave: ids of media that are not where they were
+ * @number_of_leave: of @leave
+ * @unclear: something could not be told without reading more
+ * @conflict: another library claims a bar code that was seen here
+ */
+struct ntms_survey {
+	struct ntms_element *e;
+	u32 *media;
+	u32 count;
+	u32 size;
+	bool full;
+	struct ntms_leave *leave;
+	u32 number_of_leave;
+	bool unclear;
+	bool conflict;
+};
+
+#define NTMS_SURVEY_NEW	U32_MAX
+
+int ntms_survey_all(struct ntms_survey *s, struct ntms_device *dev,
+		    const struct ntms_changer_info *info);
+int ntms_survey_some(struct ntms_survey *s, struct ntms_device *dev,
+		     const struct ntms_changer_info *info,
+		     const u32 *addresses, u32 count);
+void ntms_survey_free(struct ntms_survey *s);
+const struct ntms_element *ntms_survey_at(const struct ntms_survey *s,
+					  u32 address);
+u32 ntms_survey_object_type(u8 element_type);
+
+/* plan.c: which cartridge is where */
+u32 ntms_plan(struct ntms_robot *r, struct ntms_survey *s);
+
+/* place.c: media in places */
+u32 ntms_place_leave(struct ntms_txn *t, struct ntms_physical_media *pm,
+		     bool offline);
+u32 ntms_place_put(struct ntms_txn *t, struct ntms_physical_media *pm,
+		   struct ntms_object *place, struct ntms_partition *side);
+u32 ntms_place_park(struct ntms_txn *t, struct ntms_physical_media *pm,
+		    struct ntms_drive *d, u32 media_state, u32 drive_state);
+
+/* reconcile.c: the model agrees with what was reported */
+u32 ntms_reconcile(struct ntms_robot *r, struct ntms_survey *s);
+
+/* inventory.c: reading libraries */
+void ntms_robot_read(struct ntms_robot *r);
+u32 ntms_robot_resolve(struct ntms_robot *r, const u32 *addresses, u32 count);
+u32 ntms_robot_state(struct ntms_robot *r, u32 operational_state);
+bool ntms_inventory_step(struct ntms_txn *t, struct ntms_work *w);
+
+/* request.c: works */
+u32 ntms_work_new(struct ntms_call *c, u32 operation, u32 count,
+		  struct ntms_work **work);
+void ntms_work_get(struct ntms_work *w);
+void ntms_work_put(struct ntms_work *w);
+u32 ntms_work_request(struct ntms_txn *t, struct ntms_work *w,
+		      struct ntms_library *l, const struct ntms_session *s,
+		      struct ntms_librequest **request);
+void ntms_work_enqueue(struct ntms_work *w);
+u32 ntms_work_commit(struct ntms_txn *t, struct ntms_work *w,
+		     struct ntms_waiter *waiter);
+void ntms_work_kick(struct ntms_work *w);
+void ntms_work_drop(struct ntms_work *w);
+__printf(3, 4)
+void ntms_work_fail(struct ntms_work *w, u32 error, const char *fmt, ...);
+u32 ntms_work_state(struct ntms_txn *t, struct ntms_work *w, u32 state,
+		    const char *text);
+u32 ntms_work_begin(struct ntms_txn *t, struct ntms_work *w, const char *text);
+void ntms_work_finish(struct ntms_txn *t, struct ntms_work *w);
+void ntms_work_answer(struct ntms_work *w, u32 error, const char *text);
+void ntms_works_cancel(struct ntms_robot *r, u32 session, u32 error);
+void ntms_works_manage(void);
+void ntms_works_wake(void);
+void ntms_works_wake_locked(void);
+void ntms_works_stop(void);
+void ntms_robot_run(struct work_struct *work);
+
+/* purge.c: finished and forgotten requests */
+void ntms_purge_run(struct work_struct *work);
+void ntms_purge_forgotten(struct ntms_robot *r, const char *why);
+void ntms_purge_check(void);
+
+/* claim.c: who has a medium */
+struct ntms_mount *ntms_mount_get(struct ntms_physical_media *pm);
+struct ntms_mount *ntms_mount_find(const guid_t *media);
+void ntms_mount_put(struct ntms_mount *mount);
+void ntms_mount_forget(struct ntms_mount *mount);
+void ntms_mount_claim(const guid_t *media, u32 session);
+void ntms_mount_unclaim(const guid_t *media, u32 session);
+
+/**
+ * enum ntms_grant - what can be done for a waiting mount, from good to bad
+ * @NTMS_GRANT_YES: it begins
+ * @NTMS_GRANT_COMING: what it waits for is on its way
+ * @NTMS_GRANT_BUSY: others have what it needs
+ * @NTMS_GRANT_OFFLINE: a medium is off line
+ * @NTMS_GRANT_FAILED: nothing: work.error
+ */
+enum ntms_grant {
+	NTMS_GRANT_YES,
+	NTMS_GRANT_COMING,
+	NTMS_GRANT_BUSY,
+	NTMS_GRANT_OFFLINE,
+	NTMS_GRANT_FAILED,
+};
+
+/* grant.c: which mount gets which drive */
+enum ntms_grant ntms_grant_try(struct ntms_txn *t, struct ntms_work *w,
+			       bool evict);
+void ntms_grant_revoke(struct ntms_work *w);
+
+/* mount.c */
+bool ntms_mount_step(struct ntms_txn *t, struct ntms_work *w);
+bool ntms_mount_adopt(struct ntms_txn *t, struct ntms_robot *r,
+		      struct ntms_work *w);
+void ntms_mount_finish(struct ntms_txn *t, struct ntms_work *w);
+bool ntms_mount_over(const struct ntms_work *w);
+
+/* mount_check.c: may this be mounted? */
+struct ntms_partition *ntms_mount_side(struct ntms_call *c, const guid_t *guid,
+				       u32 *error);
+u32 ntms_mount_arguments(struct ntms_call *c, const struct ntms_mount_args *a);
+u32 ntms_mount_check(struct ntms_call *c, const struct ntms_mount_args *a,
+		     struct ntms_work *w, struct ntms_library **l);
+
+/* dismount.c */
+bool ntms_dismount_step(struct ntms_txn *t, struct ntms_work *w);
+u32 ntms_dismount_create(struct ntms_txn *t, struct ntms_robot *r,
+			 struct ntms_physical_media *pm, s32 priority);
+
+/* move.c: the transport */
+void ntms_move_into_drive(struct ntms_txn *t, struct ntms_part *p);
+void ntms_move_home(struct ntms_txn *t, struct ntms_part *p);
+
+/* drive.c: what drives do by themselves */
+void ntms_drive_run(struct work_struct *work);
+void ntms_drive_start(struct ntms_part *p);
+void ntms_drive_hurry(struct ntms_part *p);
+
+static inline struct ntms_physical_media *ntms_part_media(struct ntms_part *p)
+{
+	return ntms_physical_media(ntms_find_type(ntms_robotics.m, &p->media,
+						  NTMS_TYPE_PHYSICAL_MEDIA));
+}
+
+static inline struct ntms_partition *ntms_part_side(struct ntms_part *p)
+{
+	return ntms_partition(ntms_find_type(ntms_robotics.m, &p->side,
+					     NTMS_TYPE_PARTITION));
+}
+
+static inline struct ntms_drive *ntms_part_drive(struct ntms_part *p)
+{
+	return ntms_drive(ntms_find_type(ntms_robotics.m, &p->drive,
+					 NTMS_TYPE_DRIVE));
+}
+
+#endif /* NTMS_ROBOT_H */
