@@ -39,7 +39,7 @@ static void mount_expired(struct ntms_pending *call, u32 error)
 
 	down_write(&m->lock);
 	if (error == ERROR_TIMEOUT)
-		snprintf(text, sizeof(text), "the time is over: %s",
+		snprintf(text, sizeof(text), "the time is over: %.100s",
 			 w->begun ? "the mount has begun, but is not finished" :
 			 w->why[0] ? w->why : "the library is busy");
 	else

@@ -4,30 +4,15 @@
  *
  * MS-RSMP 3.2.5.2.1.15, semantics 9.  Works are in one list, in the order of
  * execution: by operation in the numeric order of NtmsLmOperation, then by
- * priority, then first come first served.  Each library has one work item,
- * which goes through the list from the top, does the first thing that can be
- * done, and begins again.  A work that waits for something is passed by.
+ * priority, then first come first served.
  *
  * A request is INPROCESS on disk before anything moves.  If its end cannot
  * be stored it is found later as one that nobody works on (purge.c).
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
-#include <linux/jiffies.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
 #include "robot.h"
-
-struct ntms_robot_limits ntms_robot_limits = {
-	.settle = 3000,
-	.load = 3 * 3600 * 1000,	/* LTO-9 calibrates for up to two hours */
-	.empty = 60 * 1000,
-	.busy = 5000,
-	.retry = 1000,
-	.finished = 4096,
-	.works = 16384,
-};
 
 /**
  * ntms_work_new() - make a work
@@ -90,7 +75,13 @@ void ntms_work_put(struct ntms_work *w)
 	kref_put(&w->ref, work_free);
 }
 
-static struct ntms_librequest *request_of(struct ntms_work *w)
+/**
+ * ntms_work_object() - the request of a work
+ * @w: work; model locked
+ *
+ * Return: the request; NULL when it could not be stored and is gone again.
+ */
+struct ntms_librequest *ntms_work_object(struct ntms_work *w)
 {
 	return ntms_librequest(ntms_find_type(ntms_robotics.m, &w->request,
 					      NTMS_TYPE_LIBREQUEST));
@@ -184,7 +175,7 @@ void ntms_work_kick(struct ntms_work *w)
 /* nobody is in the way of others because of this work any more */
 static void release(struct ntms_work *w)
 {
-	struct ntms_librequest *q = request_of(w);
+	struct ntms_librequest *q = ntms_work_object(w);
 	struct ntms_mount *mount;
 	struct ntms_seat *seat;
 	u32 i;
@@ -289,7 +280,7 @@ void ntms_work_fail(struct ntms_work *w, u32 error, const char *fmt, ...)
 u32 ntms_work_state(struct ntms_txn *t, struct ntms_work *w, u32 state,
 		    const char *text)
 {
-	struct ntms_librequest *q = request_of(w);
+	struct ntms_librequest *q = ntms_work_object(w);
 	u32 error;
 
 	if (!q)
@@ -326,7 +317,7 @@ u32 ntms_work_begin(struct ntms_txn *t, struct ntms_work *w, const char *text)
 
 static u32 close_request(struct ntms_txn *t, struct ntms_work *w)
 {
-	struct ntms_librequest *q = request_of(w);
+	struct ntms_librequest *q = ntms_work_object(w);
 	u32 state = NTMS_LM_PASSED, error;
 
 	if (w->stopped)
@@ -451,230 +442,5 @@ void ntms_works_cancel(struct ntms_robot *r, u32 session, u32 error)
 			       "the library is not there any more");
 		ntms_work_kick(w);
 	}
-	up_write(&ntms_robotics.m->lock);
-}
-
-/* a work that is to be dropped, because its request could not be stored */
-static struct ntms_work *take_undone(struct ntms_robot *r)
-{
-	struct ntms_work *w;
-
-	down_write(&ntms_robotics.m->lock);
-	list_for_each_entry(w, &ntms_robotics.works, link)
-		if (w->robot == r && READ_ONCE(w->undone)) {
-			ntms_work_get(w);
-			ntms_work_drop(w);
-			goto out;
-		}
-	w = NULL;
-out:
-	up_write(&ntms_robotics.m->lock);
-	return w;
-}
-
-static void drop_undone(struct ntms_robot *r)
-{
-	struct ntms_work *w;
-
-	while ((w = take_undone(r))) {
-		ntms_work_answer(w, w->undone,
-				 "the store could not keep the request");
-		ntms_work_put(w);
-	}
-}
-
-/* a cancelled work that no robot has */
-static bool finish_adrift(void)
-{
-	struct ntms_work *w;
-	struct ntms_txn t;
-
-	ntms_txn_begin(&t, ntms_robotics.m);
-	list_for_each_entry(w, &ntms_robotics.works, link)
-		if (!w->robot && w->cancelled && w->durable) {
-			ntms_work_finish(&t, w);
-			return true;
-		}
-	ntms_txn_abort(&t);
-	return false;
-}
-
-/**
- * ntms_works_manage() - look after the works that no robot has
- *
- * Context: the manager.
- */
-void ntms_works_manage(void)
-{
-	drop_undone(NULL);
-	while (finish_adrift())
-		;
-}
-
-/**
- * ntms_works_wake_locked() - ntms_works_wake() when the model is locked
- */
-void ntms_works_wake_locked(void)
-{
-	struct ntms_robot *r;
-
-	lockdep_assert_held(&ntms_robotics.m->lock);
-	list_for_each_entry(r, &ntms_robotics.robots, link)
-		ntms_robot_kick(r);
-}
-
-/**
- * ntms_works_wake() - media or libraries came: let all that waits look
- */
-void ntms_works_wake(void)
-{
-	down_read(&ntms_robotics.m->lock);
-	ntms_works_wake_locked();
-	up_read(&ntms_robotics.m->lock);
-}
-
-/* Return: something was done and @t is ended */
-static bool step(struct ntms_txn *t, struct ntms_robot *r, struct ntms_work *w)
-{
-	if (!w->robot)
-		return w->durable && ntms_mount_adopt(t, r, w);
-	if (w->robot != r || !w->durable)
-		return false;
-	if (!request_of(w)) {
-		/* could not be stored, whoever asked was told */
-		ntms_work_drop(w);
-		ntms_txn_abort(t);
-		return true;
-	}
-	if (w->cancelled && !w->begun) {
-		ntms_work_finish(t, w);
-		return true;
-	}
-	switch (w->operation) {
-	case NTMS_LM_INVENTORY:
-		return ntms_inventory_step(t, w);
-	case NTMS_LM_DISMOUNT:
-		return ntms_dismount_step(t, w);
-	default:
-		return ntms_mount_step(t, w);
-	}
-}
-
-/* Return: something was done, there may be more to do */
-static bool works_step(struct ntms_robot *r)
-{
-	struct ntms_seat *seat;
-	struct ntms_work *w;
-	struct ntms_txn t;
-
-	ntms_txn_begin(&t, ntms_robotics.m);
-	list_for_each_entry(seat, &r->seats, link)
-		seat->wanted = NULL;
-	list_for_each_entry(w, &ntms_robotics.works, link)
-		if (step(&t, r, w))
-			return true;
-	ntms_txn_abort(&t);
-	return false;
-}
-
-/* without a store nothing begins, but what is over can be answered */
-static bool finish_over(struct ntms_robot *r)
-{
-	struct ntms_work *w;
-	struct ntms_txn t;
-
-	ntms_txn_begin(&t, ntms_robotics.m);
-	list_for_each_entry(w, &ntms_robotics.works, link)
-		if (w->robot == r && w->begun && w->count &&
-		    ntms_mount_over(w)) {
-			ntms_mount_finish(&t, w);
-			return true;
-		}
-	ntms_txn_abort(&t);
-	return false;
-}
-
-static bool may_run(void)
-{
-	return READ_ONCE(ntms_robotics.started) &&
-	       !READ_ONCE(ntms_robotics.stopping);
-}
-
-static bool read_is_due(struct ntms_robot *r)
-{
-	u64 due = READ_ONCE(r->read_due);
-
-	if (test_and_clear_bit(NTMS_ROBOT_READ, &r->flags))
-		return true;
-	return due && time_after_eq64(get_jiffies_64(), due);
-}
-
-/**
- * ntms_robot_run() - do what a library has to do
- * @work: of its robot
- */
-void ntms_robot_run(struct work_struct *work)
-{
-	struct ntms_robot *r = container_of(work, struct ntms_robot, work);
-	u64 due, now;
-
-	while (may_run()) {
-		drop_undone(r);
-		if (ntms_journal_ready(ntms_robotics.m, NULL)) {
-			while (finish_over(r))
-				;
-			ntms_robot_later(r, ntms_robot_limits.retry);
-			return;
-		}
-		if (read_is_due(r))
-			ntms_robot_read(r);
-		else if (!works_step(r))
-			break;
-	}
-	due = READ_ONCE(r->read_due);
-	now = get_jiffies_64();
-	if (due)
-		ntms_robot_later(r, time_after64(due, now) ?
-				 jiffies_to_msecs(due - now) + 1 : 1);
-}
-
-static void stop_work(struct ntms_work *w)
-{
-	u32 i;
-
-	for (i = 0; i < w->count; i++)
-		if (cancel_delayed_work_sync(&w->part[i].run))
-			ntms_work_put(w);
-	down_write(&ntms_robotics.m->lock);
-	ntms_work_drop(w);
-	up_write(&ntms_robotics.m->lock);
-	ntms_work_answer(w, ERROR_CANCELLED, "the module is being unloaded");
-}
-
-/**
- * ntms_works_stop() - end all works; their calls get ERROR_CANCELLED
- *
- * Context: no robot runs any more and none will.
- */
-void ntms_works_stop(void)
-{
-	struct ntms_mount *mount, *next;
-	struct ntms_work *w;
-
-	for (;;) {
-		down_write(&ntms_robotics.m->lock);
-		w = list_first_entry_or_null(&ntms_robotics.works,
-					     struct ntms_work, link);
-		if (w)
-			ntms_work_get(w);
-		up_write(&ntms_robotics.m->lock);
-		if (!w)
-			break;
-		stop_work(w);
-		ntms_work_put(w);
-	}
-	down_write(&ntms_robotics.m->lock);
-	list_for_each_entry_safe(mount, next, &ntms_robotics.mounts, link)
-		ntms_mount_forget(mount);
 	up_write(&ntms_robotics.m->lock);
 }

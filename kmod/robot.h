@@ -310,7 +310,18 @@ struct ntms_robot_limits {
 
 extern struct ntms_robot_limits ntms_robot_limits;
 
+/* unit.c: devices */
+struct ntms_unit *ntms_unit_gone(void);
+struct ntms_unit *ntms_unit_next(struct ntms_unit *after, bool changers);
+void ntms_unit_take(struct ntms_unit *unit, struct ntms_robot *r);
+void ntms_unit_release(struct ntms_robot *alone);
+void ntms_unit_free(struct ntms_unit *unit);
+
+/* manage.c: devices become libraries */
+void ntms_manage_run(struct work_struct *work);
+
 /* library.c */
+struct ntms_robot *ntms_robot_get(const guid_t *library);
 void ntms_robot_kick(struct ntms_robot *r);
 void ntms_robot_later(struct ntms_robot *r, u32 ms);
 void ntms_robot_read_again(struct ntms_robot *r);
@@ -473,6 +484,9 @@ u32 ntms_work_begin(struct ntms_txn *t, struct ntms_work *w, const char *text);
 void ntms_work_finish(struct ntms_txn *t, struct ntms_work *w);
 void ntms_work_answer(struct ntms_work *w, u32 error, const char *text);
 void ntms_works_cancel(struct ntms_robot *r, u32 session, u32 error);
+struct ntms_librequest *ntms_work_object(struct ntms_work *w);
+
+/* worker.c: who does what when */
 void ntms_works_manage(void);
 void ntms_works_wake(void);
 void ntms_works_wake_locked(void);

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * unit.c - the devices that the device side told us of
+ *
+ * The device side calls in at any time and is never kept waiting: what it
+ * says is written into a list under a spinlock, and the manager (manage.c)
+ * or the robot concerned does the rest.
+ */
+#include <linux/jiffies.h>
+#include <linux/slab.h>
+
+#include "robot.h"
+
+static void device_release(struct kref *ref)
+{
+	struct ntms_device *dev = container_of(ref, struct ntms_device, ref);
+
+	dev->release(dev);
+}
+
+/**
+ * ntms_device_put() - one less who uses a device
+ * @dev: device or NULL; released with the last reference
+ */
+void ntms_device_put(struct ntms_device *dev)
+{
+	if (dev)
+		kref_put(&dev->ref, device_release);
+}
+
+/**
+ * ntms_unit_free() - free a unit and drop its device
+ * @unit: unit, off the list
+ */
+void ntms_unit_free(struct ntms_unit *unit)
+{
+	ntms_device_put(unit->dev);
+	kfree(unit);
+}
+
+static void device_event(void)
+{
+	WRITE_ONCE(ntms_robotics.event, get_jiffies_64());
+	ntms_robotics_manage(0);
+}
+
+/**
+ * ntms_device_found() - there is a device
+ * @dev: device, all members set
+ *
+ * Return: 0, -ENOMEM, or -ENODEV when the core is not there.
+ */
+int ntms_device_found(struct ntms_device *dev)
+{
+	struct ntms_robotics *all = &ntms_robotics;
+	struct ntms_unit *unit = kzalloc(sizeof(*unit), GFP_KERNEL);
+
+	if (!unit)
+		return -ENOMEM;
+	unit->dev = ntms_device_get(dev);
+	spin_lock(&all->lock);
+	if (!all->wq || all->stopping) {
+		spin_unlock(&all->lock);
+		ntms_device_put(dev);
+		kfree(unit);
+		return -ENODEV;
+	}
+	list_add_tail(&unit->link, &all->units);
+	spin_unlock(&all->lock);
+	device_event();
+	return 0;
+}
+
+static struct ntms_unit *find_unit_locked(const struct ntms_device *dev)
+{
+	struct ntms_unit *unit;
+
+	lockdep_assert_held(&ntms_robotics.lock);
+	list_for_each_entry(unit, &ntms_robotics.units, link)
+		if (unit->dev == dev)
+			return unit;
+	return NULL;
+}
+
+/**
+ * ntms_device_gone() - a device that was found is not there any more
+ * @dev: device
+ */
+void ntms_device_gone(struct ntms_device *dev)
+{
+	struct ntms_unit *unit;
+
+	spin_lock(&ntms_robotics.lock);
+	unit = find_unit_locked(dev);
+	if (unit)
+		unit->gone = true;
+	spin_unlock(&ntms_robotics.lock);
+	if (unit)
+		device_event();
+}
+
+/**
+ * ntms_device_changed() - something changed behind our back
+ * @dev: device that said so
+ */
+void ntms_device_changed(struct ntms_device *dev)
+{
+	struct ntms_robot *r = NULL;
+	struct ntms_unit *unit;
+
+	spin_lock(&ntms_robotics.lock);
+	unit = find_unit_locked(dev);
+	if (unit && !unit->gone)
+		r = unit->robot;
+	spin_unlock(&ntms_robotics.lock);
+	if (r)
+		ntms_robot_read_again(r);
+}
+
+/**
+ * ntms_unit_gone() - take a unit that is gone off the list
+ *
+ * Context: the manager; nobody else takes units off.
+ * Return: the unit, or NULL.
+ */
+struct ntms_unit *ntms_unit_gone(void)
+{
+	struct ntms_unit *unit;
+
+	spin_lock(&ntms_robotics.lock);
+	list_for_each_entry(unit, &ntms_robotics.units, link)
+		if (unit->gone) {
+			list_del(&unit->link);
+			goto out;
+		}
+	unit = NULL;
+out:
+	spin_unlock(&ntms_robotics.lock);
+	return unit;
+}
+
+/**
+ * ntms_unit_take() - a library has a device now
+ * @unit: unit of the device
+ * @r: robot of the library
+ */
+void ntms_unit_take(struct ntms_unit *unit, struct ntms_robot *r)
+{
+	spin_lock(&ntms_robotics.lock);
+	unit->robot = r;
+	spin_unlock(&ntms_robotics.lock);
+}
+
+/**
+ * ntms_unit_next() - walk the units that nobody has
+ * @after: the one found before, or NULL
+ * @changers: changers, else drives
+ *
+ * Context: the manager.
+ * Return: the next unit, or NULL.
+ */
+struct ntms_unit *ntms_unit_next(struct ntms_unit *after, bool changers)
+{
+	struct ntms_unit *unit, *found = NULL;
+
+	spin_lock(&ntms_robotics.lock);
+	unit = after ? after : list_entry(&ntms_robotics.units,
+					  struct ntms_unit, link);
+	list_for_each_entry_continue(unit, &ntms_robotics.units, link)
+		if (!unit->robot && !unit->gone &&
+		    changers == (unit->dev->kind == NTMS_DEVICE_CHANGER)) {
+			found = unit;
+			break;
+		}
+	spin_unlock(&ntms_robotics.lock);
+	return found;
+}
+
+/**
+ * ntms_unit_release() - a library does not have its devices any more
+ * @alone: its robot
+ */
+void ntms_unit_release(struct ntms_robot *alone)
+{
+	struct ntms_unit *unit;
+
+	spin_lock(&ntms_robotics.lock);
+	list_for_each_entry(unit, &ntms_robotics.units, link)
+		if (unit->robot == alone)
+			unit->robot = NULL;
+	spin_unlock(&ntms_robotics.lock);
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * worker.c - who does what when
+ *
+ * Each library has one work item, which goes through the list of works from
+ * the top, does the first thing that can be done, and begins again.  A work
+ * that waits for something is passed by.
+ */
+#include <linux/jiffies.h>
+
+#include "robot.h"
+
+struct ntms_robot_limits ntms_robot_limits = {
+	.settle = 3000,
+	.load = 3 * 3600 * 1000,	/* LTO-9 calibrates for up to two hours */
+	.empty = 60 * 1000,
+	.busy = 5000,
+	.retry = 1000,
+	.finished = 4096,
+	.works = 16384,
+};
+
+/* a work that is to be dropped, because its request could not be stored */
+static struct ntms_work *take_undone(struct ntms_robot *r)
+{
+	struct ntms_work *w;
+
+	down_write(&ntms_robotics.m->lock);
+	list_for_each_entry(w, &ntms_robotics.works, link)
+		if (w->robot == r && READ_ONCE(w->undone)) {
+			ntms_work_get(w);
+			ntms_work_drop(w);
+			goto out;
+		}
+	w = NULL;
+out:
+	up_write(&ntms_robotics.m->lock);
+	return w;
+}
+
+static void drop_undone(struct ntms_robot *r)
+{
+	struct ntms_work *w;
+
+	while ((w = take_undone(r))) {
+		ntms_work_answer(w, w->undone,
+				 "the store could not keep the request");
+		ntms_work_put(w);
+	}
+}
+
+/* a cancelled work that no robot has */
+static bool finish_adrift(void)
+{
+	struct ntms_work *w;
+	struct ntms_txn t;
+
+	ntms_txn_begin(&t, ntms_robotics.m);
+	list_for_each_entry(w, &ntms_robotics.works, link)
+		if (!w->robot && w->cancelled && w->durable) {
+			ntms_work_finish(&t, w);
+			return true;
+		}
+	ntms_txn_abort(&t);
+	return false;
+}
+
+/**
+ * ntms_works_manage() - look after the works that no robot has
+ *
+ * Context: the manager.
+ */
+void ntms_works_manage(void)
+{
+	drop_undone(NULL);
+	while (finish_adrift())
+		;
+}
+
+/**
+ * ntms_works_wake_locked() - ntms_works_wake() when the model is locked
+ */
+void ntms_works_wake_locked(void)
+{
+	struct ntms_robot *r;
+
+	lockdep_assert_held(&ntms_robotics.m->lock);
+	list_for_each_entry(r, &ntms_robotics.robots, link)
+		ntms_robot_kick(r);
+}
+
+/**
+ * ntms_works_wake() - media or libraries came: let all that waits look
+ */
+void ntms_works_wake(void)
+{
+	down_read(&ntms_robotics.m->lock);
+	ntms_works_wake_locked();
+	up_read(&ntms_robotics.m->lock);
+}
+
+/* Return: something was done and @t is ended */
+static bool step(struct ntms_txn *t, struct ntms_robot *r, struct ntms_work *w)
+{
+	if (!w->robot)
+		return w->durable && ntms_mount_adopt(t, r, w);
+	if (w->robot != r || !w->durable)
+		return false;
+	if (!ntms_work_object(w)) {
+		/* could not be stored, whoever asked was told */
+		ntms_work_drop(w);
+		ntms_txn_abort(t);
+		return true;
+	}
+	if (w->cancelled && !w->begun) {
+		ntms_work_finish(t, w);
+		return true;
+	}
+	switch (w->operation) {
+	case NTMS_LM_INVENTORY:
+		return ntms_inventory_step(t, w);
+	case NTMS_LM_DISMOUNT:
+		return ntms_dismount_step(t, w);
+	default:
+		return ntms_mount_step(t, w);
+	}
+}
+
+/* Return: something was done, there may be more to do */
+static bool works_step(struct ntms_robot *r)
+{
+	struct ntms_seat *seat;
+	struct ntms_work *w;
+	struct ntms_txn t;
+
+	ntms_txn_begin(&t, ntms_robotics.m);
+	list_for_each_entry(seat, &r->seats, link)
+		seat->wanted = NULL;
+	list_for_each_entry(w, &ntms_robotics.works, link)
+		if (step(&t, r, w))
+			return true;
+	ntms_txn_abort(&t);
+	return false;
+}
+
+/* without a store nothing begins, but what is over can be answered */
+static bool finish_over(struct ntms_robot *r)
+{
+	struct ntms_work *w;
+	struct ntms_txn t;
+
+	ntms_txn_begin(&t, ntms_robotics.m);
+	list_for_each_entry(w, &ntms_robotics.works, link)
+		if (w->robot == r && w->begun && w->count &&
+		    ntms_mount_over(w)) {
+			ntms_mount_finish(&t, w);
+			return true;
+		}
+	ntms_txn_abort(&t);
+	return false;
+}
+
+static bool may_run(void)
+{
+	return READ_ONCE(ntms_robotics.started) &&
+	       !READ_ONCE(ntms_robotics.stopping);
+}
+
+static bool read_is_due(struct ntms_robot *r)
+{
+	u64 due = READ_ONCE(r->read_due);
+
+	if (test_and_clear_bit(NTMS_ROBOT_READ, &r->flags))
+		return true;
+	return due && time_after_eq64(get_jiffies_64(), due);
+}
+
+/**
+ * ntms_robot_run() - do what a library has to do
+ * @work: of its robot
+ */
+void ntms_robot_run(struct work_struct *work)
+{
+	struct ntms_robot *r = container_of(work, struct ntms_robot, work);
+	u64 due, now;
+
+	while (may_run()) {
+		drop_undone(r);
+		if (ntms_journal_ready(ntms_robotics.m, NULL)) {
+			while (finish_over(r))
+				;
+			ntms_robot_later(r, ntms_robot_limits.retry);
+			return;
+		}
+		if (read_is_due(r))
+			ntms_robot_read(r);
+		else if (!works_step(r))
+			break;
+	}
+	due = READ_ONCE(r->read_due);
+	now = get_jiffies_64();
+	if (due)
+		ntms_robot_later(r, time_after64(due, now) ?
+				 jiffies_to_msecs(due - now) + 1 : 1);
+}
+
+static void stop_work(struct ntms_work *w)
+{
+	u32 i;
+
+	for (i = 0; i < w->count; i++)
+		if (cancel_delayed_work_sync(&w->part[i].run))
+			ntms_work_put(w);
+	down_write(&ntms_robotics.m->lock);
+	ntms_work_drop(w);
+	up_write(&ntms_robotics.m->lock);
+	ntms_work_answer(w, ERROR_CANCELLED, "the module is being unloaded");
+}
+
+/**
+ * ntms_works_stop() - end all works; their calls get ERROR_CANCELLED
+ *
+ * Context: no robot runs any more and none will.
+ */
+void ntms_works_stop(void)
+{
+	struct ntms_mount *mount, *next;
+	struct ntms_work *w;
+
+	for (;;) {
+		down_write(&ntms_robotics.m->lock);
+		w = list_first_entry_or_null(&ntms_robotics.works,
+					     struct ntms_work, link);
+		if (w)
+			ntms_work_get(w);
+		up_write(&ntms_robotics.m->lock);
+		if (!w)
+			break;
+		stop_work(w);
+		ntms_work_put(w);
+	}
+	down_write(&ntms_robotics.m->lock);
+	list_for_each_entry_safe(mount, next, &ntms_robotics.mounts, link)
+		ntms_mount_forget(mount);
+	up_write(&ntms_robotics.m->lock);
+}
