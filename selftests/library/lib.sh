@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# What the tests of a tape library share; sourced in a guest.
+#
+# A test is a function t_NAME in a file of tests, with a line "# words" right
+# above it. It runs in a subshell with set -e: a command that fails ends it.
+#
+# Environment: NTMS_TOP the checkout, NTMS_KO the module, NTMS_BIN the programs.
+
+# shellcheck source=selftests/lab/tgt.sh
+. "$NTMS_LAB_DIR/tgt.sh"
+export LD_LIBRARY_PATH=$NTMS_TOP/libntms
+export PATH=$NTMS_BIN:$NTMS_TOP/tools/rsm:$NTMS_TOP/tools/ntmsd:$PATH
+export NTMS_OPEN_WAIT=20000
+verify=/sys/kernel/debug/ntms/verify
+store=${NTMS_STORE:-/root/store}
+slow=1
+[ "$NTMS_LAB" != uml ] || slow=2
+
+note() { echo "# $*"; }
+die() { note "$*"; return 1; }
+is() { # what got wanted
+	[ "$2" = "$3" ] || die "$1 is '$2', not '$3'"
+}
+like() { # what got pattern
+	[[ $2 =~ $3 ]] || die "$1 is '$2', not like '$3'"
+}
+within() { # seconds command...: until it succeeds
+	local end=$((SECONDS + $1 * slow))
+	shift
+	until "$@" >/dev/null 2>&1; do
+		[ $SECONDS -lt $end ] || { die "not in time: $*"; return 1; }
+		sleep .1
+	done
+}
+
+# --- the module and its store ---
+
+store_start() {
+	mkdir -p "$store"
+	ntmsd --dir "$store" >>/root/ntmsd.log 2>&1 &
+	echo $! >/root/ntmsd.pid
+	within 20 sh -c 'rsm status | grep -q "^state *ready"'
+}
+# shellcheck disable=SC2120 # tests give one
+store_stop() { # [signal]
+	local pid
+	pid=$(cat /root/ntmsd.pid)
+	kill "-${1:-TERM}" "$pid" 2>/dev/null || return 0
+	within 10 sh -c "! kill -0 $pid"
+}
+ntms_start() { insmod "$NTMS_KO" && store_start; }
+ntms_stop() { store_stop && rmmod ntms; }
+ntms_restart() { ntms_stop && ntms_start; }
+forget() { rm -rf "$store"; }	# as if it had never been
+
+# --- what there is ---
+
+ask() { client ask show "$@"; }
+# MEMBER KIND [NAME]: of that object, or of all in one line
+of() {
+	local member=$1
+	shift
+	ask "$@" | sed -n "s/^$member=//p" | paste -sd' '
+}
+medium() { of "$2" medium "$1"; }	# BARCODE MEMBER
+drive() { of "$2" drive "$1"; }		# NUMBER MEMBER
+slot() { of "$2" slot "$1"; }		# NUMBER MEMBER
+media_in() { of medium drive "$1"; }	# what is in drive NUMBER
+library_is() { [ "$(of operational library "$(chg)")" = "$1" ]; }
+chg() { printf 'CHG%05d' "${LIB:-1}"; }
+is_medium() { [ "$(medium "$1" "$2")" = "$3" ]; }	# BARCODE MEMBER VALUE
+is_drive() { [ "$(drive "$1" "$2")" = "$3" ]; }
+count_media() { ask medium | grep -c '^bar_code='; }
+inventoried() { # N media in the library of $LIB, and all drives have devices
+	[ "$(of media library "$(chg)")" = "$1" ] && library_is ready
+}
+unfinished() { of state request | tr ' ' '\n' | grep -cE '^(queued|inprocess|waiting)$'; }
+idle() { [ "$(unfinished)" = 0 ]; }
+newest_request() { # MEMBER
+	ask request | sed -n "s/^$1=//p" | tail -n 1
+}
+
+# what the changer itself says: "D 0 TAP001L4", "S 1024 ..." for each full one
+hardware() {
+	mtx -f "$(tgt_sg)" status | awk '
+		/Data Transfer Element/ && /Full/ {
+			n = $4; sub(":.*", "", n); tag = ""
+			if (match($0, /VolumeTag *= */)) tag = substr($0, RSTART + RLENGTH)
+			sub(" *$", "", tag); print "drive" n, tag }
+		/Storage Element/ && /Full/ {
+			n = $3; sub(":.*", "", n); tag = ""
+			port = /IMPORT/ ? "port" : "slot"
+			if (match($0, /VolumeTag *= */)) tag = substr($0, RSTART + RLENGTH)
+			sub(" *$", "", tag); print port, n, tag }' |
+		awk -v slots="$(of slots library "$(chg)")" '
+			$1 == "slot" { print "slot" $2 - 1, $3; next }
+			$1 == "port" { print "port" $2 - 1 - slots, $3; next }
+			{ print }' | sort
+}
+catalogue() {
+	ask medium | awk -F= '
+		$1 == "bar_code" { tag = $2 }
+		$1 == "place" { place = $2 }
+		$1 == "" && place != "-" { print place, tag; place = "-" }' | sort
+}
+# the catalogue says what the hardware says (one library, no cleaners)
+is_true() {
+	local want got
+	want=$(hardware) got=$(catalogue)
+	[ "$want" = "$got" ] || {
+		diff <(echo "$want") <(echo "$got") | sed 's/^/# (< hardware > catalogue) /'
+		return 1
+	}
+}
+# nothing is on its way, nothing contradicts itself, the catalogue is true
+in_order() {
+	local said
+	within 20 idle || { ask request | sed 's/^/# /'; return 1; }
+	said=$(cat $verify)
+	[ "$said" = ok ] || { note "verify: $said"; return 1; }
+	[ -n "${TWO_LIBRARIES:-}" ] || ! tgt_sg >/dev/null 2>&1 || is_true
+}
+
+# --- sessions: programs on libntms ---
+
+# open NAME: a session of that name, until the test ends
+open() {
+	local in=/run/session.$1.in out=/run/session.$1.out
+	rm -f "$in" "$out"
+	mkfifo "$in" "$out"
+	client "$1" <"$in" >"$out" 2>&1 &
+	eval "pid_$1=\$!"
+	eval "exec {in_$1}>$in {out_$1}<$out"
+}
+send() { # NAME COMMAND...
+	local fd=in_$1
+	shift
+	echo "$*" >&"${!fd}"
+}
+reply() { # NAME [SECONDS]: "CODE DEVICES | text"; time over is "none"
+	local fd=out_$1 line
+	if read -r -t "$((${2:-60} * slow))" -u "${!fd}" line; then
+		echo "$line"
+	else
+		echo none
+	fi
+}
+say() { # NAME COMMAND...: the reply
+	send "$@"
+	reply "$1"
+}
+code() { echo "${1%% *}"; }			# REPLY
+devices() { local r=${1#* }; echo "${r%% |*}"; }	# REPLY
+must() { # NAME COMMAND...: has to succeed
+	local r
+	r=$(say "$@")
+	like "$*" "$r" '^0 ' || return 1
+	devices "$r"
+}
+refused() { # CODE NAME COMMAND...: has to fail so, and to say why
+	local want=$1 r
+	shift
+	r=$(say "$@")
+	is "code of $*" "$(code "$r")" "$want" || { note "$r"; return 1; }
+	[ -n "${r#*| }" ] || die "no reason for $*"
+}
+killed() { # NAME: its process is gone
+	local pid=pid_$1
+	kill -9 "${!pid}"
+	wait "${!pid}" 2>/dev/null || :
+}
+
+# --- tests ---
+
+tests_run=0
+tests_bad=0
+
+run_test() { # function words
+	local rc begin=$SECONDS
+	tests_run=$((tests_run + 1))
+	set +e
+	(
+		set -eE
+		trap 'note "${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND"' ERR
+		"$1"
+		in_order
+	)
+	rc=$?
+	if [ $rc = 0 ]; then
+		echo "ok $tests_run - $2 # $((SECONDS - begin)) s"
+	else
+		echo "not ok $tests_run - $2"
+		tests_bad=1
+		dmesg | grep ntms | tail -n 8 | sed 's/^/# dmesg: /'
+		type after_failure >/dev/null 2>&1 && after_failure
+	fi
+}
+
+# FILE: all tests in it, or those named in TESTS
+run_tests() {
+	local name words
+	while IFS=$'\t' read -r name words; do
+		[ -z "${TESTS:-}" ] || [[ " $TESTS " == *" $name "* ]] || continue
+		run_test "$name" "$words"
+	done < <(awk '/^t_[a-z0-9_]*\(\)/ { n = $1; sub(/\(.*/, "", n); print n "\t" last }
+		{ last = $0; sub(/^# */, "", last) }' "$1")
+	echo "# done"
+	return $tests_bad
+}

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# A library with 8 tapes in slots 0 to 7, the first 7 allocated in pool Work;
+# sourced after lib.sh.
+
+at_home() { # BARCODE SLOT: it gets there
+	within 30 is_medium "$1" place "$2"
+	within 10 idle
+	is "$1" "$(medium "$1" state)" idle
+}
+# how many commands the robot got
+commands() { echo $(($(cat "$(tgt_sysfs "$(tgt_changer_lun)")/iorequest_cnt"))); }
+# where st thinks that it is: "FILE BLOCK"
+position() {
+	mt -f "$1" status | sed -nE 's/^File number=(-?[0-9]+), block number=(-?[0-9]+).*/\1 \2/p'
+}
+# BARCODE...: write their bar codes on tapes, four times, each in a file
+label() {
+	local m dev i
+	for m; do
+		dev=$(must A mount "$m" write)
+		dev=${dev% }
+		for i in 1 2 3 4; do
+			echo "$m" | dd of="$dev" bs=512 conv=sync status=none
+		done
+		must A dismount "$m"
+	done
+	within 30 idle
+}
+
+media_setup() {
+	local i
+	SLOTS=20 FILLED=8 DRIVES=2 IE=2 SIZE=8 tgt_up && tgt_login && ntms_start &&
+		within 15 inventoried 8 &&
+		rsm -q freemedia --all-unrecognized &&
+		rsm -q createpool --pool=Work --action=new \
+			--media-type=name:LTO_Ultrium --draw-free --return-free || return 1
+	for i in 1 2 3 4 5 6 7; do
+		client setup allocate Work TAP00${i}L4 >/dev/null || return 1
+	done
+}
+
+# what a failed test left behind is no reason for the next one to fail
+after_failure() {
+	local d
+	for d in 0 1; do
+		[ -z "$(media_in $d)" ] || client cleanup dismount-drive $d >/dev/null
+	done
+	within 20 idle || ntms_restart
+	for d in 0 1; do
+		[ -z "$(media_in $d)" ] || { client cleanup dismount-drive $d; within 20 idle; }
+	done >/dev/null
+	return 0
+}
+
+media_setup || { echo "not ok 1 - a library with 8 tapes"; exit 1; }

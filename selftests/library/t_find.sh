@@ -1,0 +1,153 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# t_find.sh - libraries and drives are found; run in a guest by run.sh
+# shellcheck source=selftests/library/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+scsi() { basename "$(tgt_sysfs "$1")"; }	# LUN: its address
+module_of() { [ -d "/sys/module/$1/holders" ]; }	# it is not built in
+
+# the library of $LIB is there as it was made: DRIVES SLOTS PORTS MEDIA
+found() {
+	local d n
+	within 15 inventoried "$4"
+	is drives "$(of drives library "$(chg)")" "$1"
+	is slots "$(of slots library "$(chg)")" "$2"
+	is ports "$(of ports library "$(chg)")" "$3"
+	is robots "$(of changers library "$(chg)")" 1
+	is type "$(of type library "$(chg)")" robot
+	is name "$(of name library "$(chg)")" "LABTGT VCHANGER"
+	is "bar codes" "$(of bar_codes library "$(chg)")" 1
+	is "robot's node" "$(of device changer "$(chg):0")" "$(tgt_sch)"
+	is "robot's address" "$(of scsi changer "$(chg):0")" "$(scsi $(($1 + 1)))"
+	is "robot's type" "$(of type changer "$(chg):0")" "VCHANGER"
+	for ((d = 1; d <= $1; d++)); do
+		n=$(chg):$((d - 1))
+		is "serial of drive $n" "$(drive "$n" serial)" "$(printf 'DRV%02d%03d' "${LIB:-1}" $d)"
+		is "node of drive $n" "$(drive "$n" device)" "$(tgt_nst $d)"
+		is "address of drive $n" "$(drive "$n" scsi)" "$(scsi $d)"
+		is "state of drive $n" "$(drive "$n" operational)/$(drive "$n" state)" ready/dismounted
+		is "name of drive $n" "$(drive "$n" name)" "Drive $((d - 1))"
+		is "type of drive $n" "$(drive "$n" type)" VTAPE
+	done
+}
+libraries() { ask library | grep -cxE 'type=(robot|standalone)'; }
+
+# the library is found that was there before the module
+t_module_last() {
+	tgt_login
+	ntms_start
+	found 2 20 2 6
+	is libraries "$(libraries)" 1
+	ntms_stop
+}
+
+# the library is found that comes after the module
+t_module_first() {
+	tgt_logout
+	forget
+	ntms_start
+	is libraries "$(libraries)" 0
+	tgt_login
+	found 2 20 2 6
+	is libraries "$(libraries)" 1
+	ntms_stop
+}
+
+# devices get their nodes when st and ch are loaded last
+t_drivers_last() {
+	tgt_logout
+	if ! { rmmod st ch; } 2>/dev/null; then
+		note "st and ch are built in"
+		tgt_login
+		return 0
+	fi
+	forget
+	ntms_start
+	iscsiadm -m node -T "$(tgt_iqn)" -l >/dev/null
+	within 15 inventoried 6
+	modprobe -a st ch
+	within 5 tgt_nodes
+	sleep 1
+	found 2 20 2 6
+	is libraries "$(libraries)" 1
+	ntms_stop
+}
+
+# the store may come late, and again
+t_store_late() {
+	forget
+	insmod "$NTMS_KO"
+	sleep 1
+	store_start
+	found 2 20 2 6
+	store_stop KILL
+	store_start
+	found 2 20 2 6
+	ntms_stop
+}
+
+# a second module load finds the objects of the first
+t_known_again() {
+	local before after
+	ntms_start
+	found 2 20 2 6
+	before=$(of id library; of id drive; of id changer; of id slot; of id port)
+	ntms_restart
+	found 2 20 2 6
+	after=$(of id library; of id drive; of id changer; of id slot; of id port)
+	is objects "$after" "$before"
+}
+
+# a library that goes is not present, and is the same when it comes back
+t_gone_and_back() {
+	local id
+	id=$(of id library "$(chg)")
+	tgt_logout
+	within 10 library_is not_present
+	is drive "$(drive "$(chg):0" operational)" not_present
+	is media "$(of media library "$(chg)")" 6
+	tgt_login
+	found 2 20 2 6
+	is library "$(of id library "$(chg)")" "$id"
+	is libraries "$(libraries)" 1
+}
+
+# two libraries, each with its drives
+t_two_libraries() {
+	export TWO_LIBRARIES=1
+	tgt_add_library 2 SLOTS=8 FILLED=3 DRIVES=3 IE=1
+	LIB=2 found 3 8 1 3
+	found 2 20 2 6
+	is libraries "$(libraries)" 2
+	LIB=2 tgt_logout
+	LIB=2 within 10 library_is not_present
+	found 2 20 2 6
+	LIB=2 tgt_login
+	LIB=2 found 3 8 1 3
+	LIB=2 tgt_logout
+}
+
+# a drive without robot is a library of its own
+t_lone_drive() {
+	local iqn=iqn.2026-01.lab:lone id
+	tgt_adm --op new --mode target --tid 7 -T $iqn
+	tgtimg --op new --device-type tape --barcode LONE --size 8 --type data --file /run/lone >/dev/null
+	tgt_adm --op new --mode logicalunit --tid 7 --lun 1 -b /run/lone --device-type=tape
+	tgt_adm --mode logicalunit --op update --tid 7 --lun 1 \
+		--params "vendor_id=LABTGT,product_id=ULTRIUM,scsi_sn=LONE00001"
+	tgt_adm --op bind --mode target --tid 7 -I ALL
+	iscsiadm -m discovery -t st -p $TGT_PORTAL >/dev/null
+	iscsiadm -m node -T $iqn -l >/dev/null
+	within 15 sh -c 'client ask show library | grep -qx type=standalone'
+	id=$(ask library | awk -F= '$1 == "id" { id = $2 } $0 == "type=standalone" { print id }')
+	is name "$(of name library | grep -o 'LABTGT ULTRIUM')" "LABTGT ULTRIUM"
+	is drives "$(rsm --json view --type=drive --container="$id" | jq length)" 1
+	is slots "$(rsm --json view --type=storageslot --container="$id" | jq length)" 0
+	is libraries "$(libraries)" "$(($(of type library | tr ' ' '\n' | grep -c robot) + 1))"
+	iscsiadm -m node -T $iqn -u >/dev/null
+	within 10 sh -c 'client ask show library | grep -qx operational=not_present'
+}
+
+SLOTS=20 FILLED=6 DRIVES=2 IE=2 tgt_up || exit 1
+run_tests "$0"

@@ -1,0 +1,223 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# t_trouble.sh - hardware and software fail; run in a guest by run.sh
+# shellcheck source=selftests/library/lib.sh
+. "$(dirname "$0")/lib.sh"
+export TGT_TIMEOUT=4
+# shellcheck source=selftests/library/media.sh
+. "$(dirname "$0")/media.sh"
+
+mark() { echo "ntms-test: mark" >/dev/kmsg; }
+logged() { # PATTERN: the module said so since the mark
+	dmesg | awk '/ntms-test: mark/ { text = ""; next } { text = text "\n" $0 } END { print text }' |
+		grep -E 'ntms|LABTGT' | grep -qE "$1" || die "nothing in the log like '$1'"
+}
+begin_anew() { # the library as it was at the start
+	local d
+	for d in 0 1; do
+		[ -z "$(media_in $d)" ] || client operator dismount-drive $d >/dev/null
+	done
+	within 20 idle
+}
+
+# a tape that the drive does not take: the mount fails, the tape goes home
+t_broken_tape() {
+	open A
+	tgt_tape_break TAP007L4
+	mark
+	local r
+	r=$(say A mount TAP007L4)
+	like reply "$r" '^(4323|4324) .*TAP007L4'
+	within 20 idle
+	is request "$(newest_request state)/$(newest_request error)" "failed/$(code "$r")"
+	is "the tape" "$(medium TAP007L4 place)/$(medium TAP007L4 state)" slot6/idle
+	logged TAP007L4
+	# and everything else works as before
+	must A mount TAP001L4,TAP002L4
+	must A dismount TAP001L4,TAP002L4
+	at_home TAP002L4 slot1
+	tgt_tape TAP007L4
+	must A mount TAP007L4
+	must A dismount TAP007L4
+	at_home TAP007L4 slot6
+}
+
+# of two media one is broken: none is mounted, the other goes home
+t_one_of_two_broken() {
+	open A
+	open B
+	tgt_tape_break TAP007L4
+	like reply "$(say A mount TAP001L4,TAP007L4)" '^(4323|4324) '
+	within 20 idle
+	is "the broken one" "$(medium TAP007L4 place)" slot6
+	refused 5023 A dismount TAP001L4
+	# the other one is free for everybody
+	must B mount TAP001L4 now
+	must B dismount TAP001L4
+	at_home TAP001L4 slot0
+	tgt_tape TAP007L4
+}
+
+# somebody moved the tape behind our back: the mount finds out, tries no more
+t_moved_behind_our_back() {
+	local r
+	open A
+	mtx -f "$(tgt_sch)" transfer 1 20 >/dev/null
+	r=$(say A mount TAP001L4)
+	within 20 idle
+	is "the tape" "$(medium TAP001L4 library)" "LABTGT VCHANGER"
+	[ "$(code "$r")" = 0 ] || like reply "$r" '^4323 .*TAP001L4'
+	begin_anew
+	[ "$(medium TAP001L4 place)" = slot0 ] || {
+		mtx -f "$(tgt_sch)" transfer 20 1 >/dev/null
+		must A inventory "$(chg)" fast
+		within 10 is_medium TAP001L4 place slot0
+	}
+}
+
+# the destination is taken: the tape goes to a slot that is free
+t_home_is_taken() {
+	local at
+	open A
+	must A mount TAP001L4
+	mtx -f "$(tgt_sch)" transfer 8 1 >/dev/null
+	must A dismount TAP001L4
+	within 30 is_drive 0 state dismounted
+	at=$(medium TAP001L4 place)
+	like place "$at" '^slot'
+	is_true
+	must A inventory "$(chg)" fast
+	within 20 idle
+	is TAP008L4 "$(medium TAP008L4 place)" slot0
+	mtx -f "$(tgt_sch)" transfer 1 8 >/dev/null
+	mtx -f "$(tgt_sch)" transfer $((${at#slot} + 1)) 1 >/dev/null
+	must A inventory "$(chg)" fast
+	within 10 is_medium TAP008L4 place slot7
+}
+
+# the robot is off line: mounts say so, and work when it is back
+t_library_offline() {
+	local r
+	open A
+	tgt_library_offline
+	mark
+	r=$(say A mount TAP001L4 timeout=4000)
+	like reply "$r" '^(1460|4319|4323|4304|4305) '
+	tgt_library_online
+	within 20 idle
+	within 20 library_is ready
+	must A mount TAP001L4
+	must A dismount TAP001L4
+	at_home TAP001L4 slot0
+}
+
+# the store is gone while a tape is mounted: nothing is claimed that is not kept
+t_store_gone() {
+	local r
+	open A
+	must A mount TAP001L4
+	store_stop KILL
+	r=$(say A mount TAP002L4 timeout=3000)
+	like reply "$r" '^(21|4313|1460) '
+	store_start
+	within 20 idle
+	is medium "$(medium TAP001L4 state)/$(medium TAP001L4 place)" loaded/drive0
+	is_true
+	begin_anew
+	must A mount TAP002L4
+	must A dismount TAP002L4
+	at_home TAP002L4 slot1
+}
+
+# the module goes while a tape is mounted, and comes back
+t_module_reload() {
+	local r
+	open A
+	open B
+	must A mount TAP001L4
+	send B mount TAP001L4
+	sleep .5
+	ntms_stop
+	r=$(reply B)
+	like "who waited" "$r" '^(1223|1062|1201|2250|21) '
+	ntms_start
+	within 15 is_drive 0 state dismountable
+	is medium "$(medium TAP001L4 state)/$(medium TAP001L4 place)" mounted/drive0
+	is home "$(medium TAP001L4 home)" slot0
+	is unfinished "$(unfinished)" 0
+	open C
+	must C mount TAP001L4 drive=0
+	is medium "$(medium TAP001L4 state)" loaded
+	must C dismount TAP001L4
+	at_home TAP001L4 slot0
+}
+
+# the connection is cut while a tape is mounted, and comes back
+t_logout_mounted() {
+	local r
+	open A
+	open B
+	must A mount TAP001L4
+	tgt_logout
+	within 15 library_is not_present
+	is drive "$(drive "$(chg):0" operational)" not_present
+	r=$(say B mount TAP002L4 offline)
+	is "mount in a library that is away" "$(code "$r")" 4304
+	r=$(say B mount TAP002L4 timeout=1000)
+	is "mount that waits for it" "$(code "$r")" 1460
+	refused 4305 B inventory "$(chg)" fast
+	tgt_login
+	within 15 library_is ready
+	within 15 is_drive 0 operational ready
+	is medium "$(medium TAP001L4 place)" drive0
+	must B mount TAP002L4
+	must B dismount TAP002L4
+	at_home TAP002L4 slot1
+	begin_anew
+	at_home TAP001L4 slot0
+}
+
+# the library loses power in the middle of a mount, and comes back
+t_power_off() {
+	local r n
+	open A
+	open B
+	must A mount TAP002L4
+	send A mount TAP001L4
+	tgt_crash
+	mark
+	r=$(reply A 90)
+	like reply "$r" '^(0|4319|4323|4324|4304|1460) '
+	# a call while it is off does not hang
+	n=$SECONDS
+	r=$(say B mount TAP003L4 timeout=5000)
+	[ $((SECONDS - n)) -le $((40 * slow)) ] || die "it took $((SECONDS - n)) s"
+	[ "$(code "$r")" != 0 ] || die "mounted without a library"
+	# it is on again, somebody put all tapes into their slots
+	SLOTS=20 FILLED=8 DRIVES=2 IE=2 SIZE=8 tgt_up
+	tgt_login || within 60 tgt_nodes
+	within 60 sh -c 'client ask inventory "" fast'
+	within 30 is_medium TAP002L4 place slot1
+	within 30 idle
+	open C
+	must C mount TAP001L4
+	must C dismount TAP001L4
+	at_home TAP001L4 slot0
+}
+
+# a drive that is pulled out is not used any more
+t_drive_pulled() {
+	local r
+	open A
+	tgt_drive_remove 2
+	mark
+	r=$(say A mount TAP001L4 drive=1 timeout=20000)
+	[ "$(code "$r")" != 0 ] || die "mounted in a drive that is not there"
+	within 30 idle
+	is_true
+	must A mount TAP002L4 drive=0
+	must A dismount TAP002L4
+	at_home TAP002L4 slot1
+}
+
+run_tests "$0"
