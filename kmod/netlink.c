@@ -349,6 +349,7 @@ void ntms_nl_close(void)
 {
 	ntms_genl_unregister(&ntms_nl_family);
 	ntms_journal_close(&ntms_the_model);
+	ntms_nl_store_drain();
 }
 
 /**

@@ -97,6 +97,7 @@ void ntms_nl_record_free(void *record);
 void ntms_nl_doorbell(struct ntms_model *m);
 void ntms_nl_store_released(u32 portid);
 void ntms_nl_store_init(void);
+void ntms_nl_store_drain(void);
 void ntms_nl_store_exit(void);
 
 /* netlink.c */

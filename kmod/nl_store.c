@@ -30,6 +30,7 @@ struct nl_record {
  * @sent: last commit that was sent completely
  * @part: parts of the commit after @sent that were sent
  * @loading: checks what was restored
+ * @starting: lets the robots work after that; may wait for the store
  * @restored: the answer to "restored", which @loading gives, or NULL
  */
 static struct nl_store {
@@ -40,6 +41,7 @@ static struct nl_store {
 	u64 sent;
 	u32 part;
 	struct work_struct loading;
+	struct work_struct starting;
 	struct ntms_nl_call *restored;
 } store;
 
@@ -398,12 +400,17 @@ static void loading_work(struct work_struct *work)
 			ntms_refuse(&call->c, error,
 				    "the objects that always exist could not be made");
 		else
-			ntms_robotics_start();
+			queue_work(m->wq, &store.starting);
 	}
 	if (error)
 		pr_err("ntms: the database cannot be used: %s\n", why);
 	WRITE_ONCE(store.restored, NULL);
 	ntms_nl_answer(call, error);
+}
+
+static void starting_work(struct work_struct *work)
+{
+	ntms_robotics_start();
 }
 
 int ntms_nl_restored_doit(struct sk_buff *skb, struct genl_info *info)
@@ -493,6 +500,14 @@ void ntms_nl_store_init(void)
 {
 	mutex_init(&store.lock);
 	INIT_WORK(&store.loading, loading_work);
+	INIT_WORK(&store.starting, starting_work);
+}
+
+/** ntms_nl_store_drain() - no handler runs any more: let the works end */
+void ntms_nl_store_drain(void)
+{
+	flush_work(&store.loading);
+	flush_work(&store.starting);
 }
 
 /** ntms_nl_store_exit() - the end; no handler runs any more */
@@ -500,7 +515,6 @@ void ntms_nl_store_exit(void)
 {
 	struct ntms_nl_call *call;
 
-	flush_work(&store.loading);
 	mutex_lock(&store.lock);
 	call = store.waiting;
 	store.waiting = NULL;
