@@ -193,7 +193,9 @@ static u32 update_drive(struct ntms_batch *b, struct ntms_drive *d,
 		return ERROR_NOT_ENOUGH_MEMORY;
 	if (e)
 		strscpy(seat->dvcid, e->dvcid, sizeof(seat->dvcid));
-	if (seat->dev && !seat->work && e && !ntms_seat_names(seat, seat->dev))
+	/* one that is not named was found otherwise */
+	if (seat->dev && !seat->work && seat->dvcid[0] &&
+	    !ntms_seat_names(seat, seat->dev))
 		give_back_device(seat);
 	if (!seat->dev)
 		seat->dev = take_device(b->robot, seat);

@@ -120,8 +120,45 @@ static struct ntms_seat *find_seat(const struct ntms_device *dev,
 	return NULL;
 }
 
+/*
+ * The seat that is left over: the changer names all its drives but one, and
+ * on the target of the changer (its logical units are one device) there is
+ * one drive that nobody has.  Some changers cut the identifier of the last
+ * drive off.
+ */
+static struct ntms_seat *find_last_seat(const struct ntms_device *dev,
+					struct ntms_robot **robot)
+{
+	struct ntms_seat *seat, *last;
+	struct ntms_robot *r;
+	u32 empty;
+
+	if (!ntms_unit_is_last(dev))
+		return NULL;
+	list_for_each_entry(r, &ntms_robotics.robots, link) {
+		if (!r->changer || r->changer->host != dev->host ||
+		    r->changer->channel != dev->channel ||
+		    r->changer->target != dev->target)
+			continue;
+		empty = 0;
+		last = NULL;
+		list_for_each_entry(seat, &r->seats, link)
+			if (!seat->dev && !empty++)
+				last = seat;
+		if (empty != 1 || last->dvcid[0])
+			continue;
+		pr_info("drive %s is not named by its changer, but it is the only one left on its target\n",
+			dev->node);
+		*robot = r;
+		return last;
+	}
+	return NULL;
+}
+
 /* Return: 0, or an error with which to try again later */
-static u32 seat_drive(struct ntms_unit *unit, bool *seated)
+static u32 seat_drive(struct ntms_unit *unit, bool *seated,
+		      struct ntms_seat *(*find)(const struct ntms_device *dev,
+						struct ntms_robot **robot))
 {
 	struct ntms_seat *seat;
 	struct ntms_robot *r;
@@ -131,7 +168,7 @@ static u32 seat_drive(struct ntms_unit *unit, bool *seated)
 
 	*seated = false;
 	ntms_txn_begin(&t, ntms_robotics.m);
-	seat = find_seat(unit->dev, &r);
+	seat = find(unit->dev, &r);
 	d = seat ? ntms_drive(ntms_find(t.model, &seat->drive)) : NULL;
 	if (!d) {
 		ntms_txn_abort(&t);
@@ -185,7 +222,7 @@ static u32 adopt_drives(void)
 	bool seated;
 
 	while ((unit = ntms_unit_next(unit, false))) {
-		error = seat_drive(unit, &seated);
+		error = seat_drive(unit, &seated, find_seat);
 		if (error)
 			return error;
 		if (seated)
@@ -197,7 +234,9 @@ static u32 adopt_drives(void)
 			ntms_robotics_manage(wait);
 			return 0;
 		}
-		error = adopt_unit(unit);
+		error = seat_drive(unit, &seated, find_last_seat);
+		if (!error && !seated)
+			error = adopt_unit(unit);
 		if (error)
 			return error;
 	}

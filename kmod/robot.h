@@ -313,6 +313,7 @@ extern struct ntms_robot_limits ntms_robot_limits;
 /* unit.c: devices */
 struct ntms_unit *ntms_unit_gone(void);
 struct ntms_unit *ntms_unit_next(struct ntms_unit *after, bool changers);
+bool ntms_unit_is_last(const struct ntms_device *dev);
 void ntms_unit_take(struct ntms_unit *unit, struct ntms_robot *r);
 void ntms_unit_release(struct ntms_robot *alone);
 void ntms_unit_free(struct ntms_unit *unit);

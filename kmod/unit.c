@@ -177,6 +177,31 @@ struct ntms_unit *ntms_unit_next(struct ntms_unit *after, bool changers)
 }
 
 /**
+ * ntms_unit_is_last() - is a drive the only one that nobody has on its target?
+ * @dev: the drive
+ *
+ * Return: true when no other drive with its host, bus and target is free.
+ */
+bool ntms_unit_is_last(const struct ntms_device *dev)
+{
+	const struct ntms_device *other;
+	struct ntms_unit *unit;
+	u32 others = 0;
+
+	spin_lock(&ntms_robotics.lock);
+	list_for_each_entry(unit, &ntms_robotics.units, link) {
+		other = unit->dev;
+		if (!unit->robot && !unit->gone && other != dev &&
+		    other->kind != NTMS_DEVICE_CHANGER &&
+		    other->host == dev->host && other->target == dev->target &&
+		    other->channel == dev->channel)
+			others++;
+	}
+	spin_unlock(&ntms_robotics.lock);
+	return !others;
+}
+
+/**
  * ntms_unit_release() - a library does not have its devices any more
  * @alone: its robot
  */
