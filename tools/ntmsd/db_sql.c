@@ -101,7 +101,7 @@ int db_error(struct db *db, const char *what)
 int db_exec(struct db *db, const char *sql)
 {
 	if (sqlite3_exec(db->sql, sql, NULL, NULL, NULL) != SQLITE_OK)
-		return db_error(db, "cannot prepare the database");
+		return db_error(db, "cannot use the database");
 	return 0;
 }
 
