@@ -1,0 +1,29 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# run.sh [KERNEL [PROGRAM...]] - the netlink tests in one guest
+#
+# KERNEL is 6.1 (the default), 6.12, A or umdbg; without programs all that
+# make sense there. The output is KTAP. Exit status: 0 only when all tests
+# passed and the kernel had nothing to complain of; else that of vm.py.
+#
+# Environment: NTMS_KO (module to test, instead of building it), TIMEOUT (s).
+set -euo pipefail
+
+kernel=${1:-6.1}
+shift || true
+cd "$(dirname "$0")"
+lab=$PWD/../lab
+
+ko=${NTMS_KO:-}
+if [ -z "$ko" ]; then
+	ko=$("$lab/kernels.sh" module "$kernel" ../../kmod | grep '/ntms\.ko$')
+fi
+make -s all
+
+programs=("$@")
+if [ ${#programs[@]} = 0 ]; then
+	read -ra programs <<<"$(make -s list KERNEL="$kernel")"
+fi
+exec "$lab/vm.py" -k "$kernel" -t "${TIMEOUT:-1500}" -- \
+	"$PWD/guest.sh" "$PWD/out" "$ko" "${programs[@]}"
