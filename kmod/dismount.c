@@ -201,7 +201,7 @@ static u32 check(struct ntms_call *c, const guid_t *media, u32 count,
 	struct ntms_partition *side;
 	u32 i, n, error = 0;
 
-	for (i = 0; !error && i < count; i++) {
+	for (i = 0; i < count; i++) {
 		side = ntms_mount_side(c, &media[i], &error);
 		if (!side)
 			return error;
@@ -211,8 +211,9 @@ static u32 check(struct ntms_call *c, const guid_t *media, u32 count,
 				return ntms_refuse(c, ERROR_INVALID_MEDIA,
 						   "%pUl is on a medium that was named before",
 						   &media[i]);
-		error = check_medium(c, pms[i]);
 	}
+	for (i = 0; !error && i < count; i++)
+		error = check_medium(c, pms[i]);
 	return error;
 }
 

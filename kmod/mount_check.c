@@ -206,21 +206,25 @@ static u32 check_states(struct ntms_call *c, struct ntms_work *w)
 	return error;
 }
 
-/* a library without a drive that could do it would wait for ever */
-static u32 check_any_drive(struct ntms_call *c, struct ntms_library *l)
+/* a mount in a library without the drives for it would wait for ever */
+static u32 check_any_drive(struct ntms_call *c, struct ntms_library *l,
+			   u32 media)
 {
 	struct ntms_seat *seat;
 	struct ntms_robot *r = l ? ntms_robot_of(&l->o.guid) : NULL;
+	u32 drives = 0;
 	char name[16];
 
 	if (!r || l->o.operational_state != NTMS_READY)
 		return 0;
 	list_for_each_entry(seat, &r->seats, link)
 		if (seat->dev)
-			return 0;
+			drives++;
+	if (drives >= media)
+		return 0;
 	return ntms_refuse(c, ERROR_DEVICE_NOT_AVAILABLE,
-			   "no drive of library %s is present",
-			   ntms_display_name(&l->o, name));
+			   "library %s has %u drives for %u media",
+			   ntms_display_name(&l->o, name), drives, media);
 }
 
 /**
@@ -244,6 +248,6 @@ u32 ntms_mount_check(struct ntms_call *c, const struct ntms_mount_args *a,
 	if (!error)
 		error = check_states(c, w);
 	if (!error)
-		error = check_any_drive(c, *l);
+		error = check_any_drive(c, *l, a->count);
 	return error;
 }

@@ -17,7 +17,8 @@ store=${NTMS_STORE:-/root/store}
 slow=1
 [ "$NTMS_LAB" != uml ] || slow=2
 
-note() { echo "# $*"; }
+exec 3>&1		# also where standard output is captured
+note() { echo "# $*" >&3; }
 die() { note "$*"; return 1; }
 is() { # what got wanted
 	[ "$2" = "$3" ] || die "$1 is '$2', not '$3'"
@@ -151,13 +152,13 @@ say() { # NAME COMMAND...: the reply
 	reply "$1"
 }
 code() { echo "${1%% *}"; }			# REPLY
-devices() { local r=${1#* }; echo "${r%% |*}"; }	# REPLY
-must() { # NAME COMMAND...: has to succeed
+devices() { local r=${1#* }; r=${r%%|*}; echo "${r% }"; }	# REPLY
+gives() { # NAME COMMAND...: has to succeed; devices or a logical medium
 	local r
 	r=$(say "$@")
-	like "$*" "$r" '^0 ' || return 1
-	devices "$r"
+	like "$*" "$r" '^0 ' && devices "$r"
 }
+must() { gives "$@" >/dev/null; }	# NAME COMMAND...
 refused() { # CODE NAME COMMAND...: has to fail so, and to say why
 	local want=$1 r
 	shift
@@ -183,6 +184,7 @@ run_test() { # function words
 	(
 		set -eE
 		trap 'note "${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND"' ERR
+		shopt -s inherit_errexit
 		"$1"
 		in_order
 	)
@@ -193,7 +195,7 @@ run_test() { # function words
 		echo "not ok $tests_run - $2"
 		tests_bad=1
 		dmesg | grep ntms | tail -n 8 | sed 's/^/# dmesg: /'
-		type after_failure >/dev/null 2>&1 && after_failure
+		if declare -F after_failure >/dev/null; then after_failure; fi
 	fi
 }
 

@@ -18,9 +18,8 @@ position() {
 label() {
 	local m dev i
 	for m; do
-		dev=$(must A mount "$m" write)
-		dev=${dev% }
-		for i in 1 2 3 4; do
+		dev=$(gives A mount "$m" write)
+			for i in 1 2 3 4; do
 			echo "$m" | dd of="$dev" bs=512 conv=sync status=none
 		done
 		must A dismount "$m"

@@ -11,6 +11,8 @@ module_of() { [ -d "/sys/module/$1/holders" ]; }	# it is not built in
 found() {
 	local d n
 	within 15 inventoried "$4"
+	# the last one is found by elimination, when no more come
+	within 10 is_drive "$(chg):$(($1 - 1))" operational ready
 	is drives "$(of drives library "$(chg)")" "$1"
 	is slots "$(of slots library "$(chg)")" "$2"
 	is ports "$(of ports library "$(chg)")" "$3"
@@ -102,6 +104,8 @@ t_known_again() {
 # a library that goes is not present, and is the same when it comes back
 t_gone_and_back() {
 	local id
+	[ -d /sys/module/ntms ] || ntms_start
+	within 15 inventoried 6
 	id=$(of id library "$(chg)")
 	tgt_logout
 	within 10 library_is not_present
@@ -141,12 +145,20 @@ t_lone_drive() {
 	iscsiadm -m node -T $iqn -l >/dev/null
 	within 15 sh -c 'client ask show library | grep -qx type=standalone'
 	id=$(ask library | awk -F= '$1 == "id" { id = $2 } $0 == "type=standalone" { print id }')
-	is name "$(of name library | grep -o 'LABTGT ULTRIUM')" "LABTGT ULTRIUM"
+	like names "$(of name library)" "LABTGT ULTRIUM"
 	is drives "$(rsm --json view --type=drive --container="$id" | jq length)" 1
 	is slots "$(rsm --json view --type=storageslot --container="$id" | jq length)" 0
 	is libraries "$(libraries)" "$(($(of type library | tr ' ' '\n' | grep -c robot) + 1))"
 	iscsiadm -m node -T $iqn -u >/dev/null
 	within 10 sh -c 'client ask show library | grep -qx operational=not_present'
+}
+
+after_failure() {
+	[ ! -d /sys/module/ntms ] || ntms_stop
+	modprobe -a st ch
+	tgt_nodes >/dev/null || tgt_login
+	forget
+	return 0
 }
 
 SLOTS=20 FILLED=6 DRIVES=2 IE=2 tgt_up || exit 1

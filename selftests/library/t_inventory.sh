@@ -44,14 +44,14 @@ t_taken_out() {
 	open A
 	rsm -q freemedia --all-unrecognized
 	rsm -q createpool --pool=Work --action=new --media-type=name:LTO_Ultrium --draw-free --return-free
-	lm=$(must A allocate Work TAP002L4)
+	lm=$(gives A allocate Work TAP002L4)
 	id=$(medium TAP002L4 id)
 	tgt_slot_take 2
 	inventory
 	is place "$(medium TAP002L4 place)" -
 	is library "$(medium TAP002L4 library | grep -ci vchanger)" 0
 	is pool "$(medium TAP002L4 pool)" Work
-	is allocation "$(medium TAP002L4 logical)" "${lm% }"
+	is allocation "$(medium TAP002L4 logical)" "$lm"
 	is slot "$(slot 1 state)" empty
 	# and is itself again when it is put into another slot
 	tgt_slot_insert 15 TAP002L4
@@ -59,7 +59,7 @@ t_taken_out() {
 	is id "$(medium TAP002L4 id)" "$id"
 	is place "$(medium TAP002L4 place)" slot14
 	is home "$(medium TAP002L4 home)" slot14
-	is allocation "$(medium TAP002L4 logical)" "${lm% }"
+	is allocation "$(medium TAP002L4 logical)" "$lm"
 	is library "$(medium TAP002L4 library)" "LABTGT VCHANGER"
 }
 

@@ -214,8 +214,8 @@ worker() { # NAME ROUNDS: mount one of five tapes, is it the right one?
 	open "$1"
 	for ((i = 0; i < $2; i++)); do
 		m=TAP00$((RANDOM % 5 + 1))L4
-		dev=$(must "$1" mount $m timeout=120000) || return 1
-		is "label in ${dev% }" "$(dd if="${dev% }" bs=512 count=1 status=none | tr -d '\0')" $m ||
+		dev=$(gives "$1" mount $m timeout=120000) || return 1
+		is "label in $dev" "$(dd if="$dev" bs=512 count=1 status=none | tr -d '\0')" $m ||
 			return 1
 		if ((RANDOM % 2)); then
 			must "$1" dismount $m deferred
