@@ -190,7 +190,7 @@ static u32 set_media_type(struct set *s)
 		return 0;
 	if (pool->media || pool->number_of_logical || pool->number_of_children)
 		return ntms_refuse(s->c, ERROR_NOT_EMPTY,
-				   "pool %s holds %u media and %u pools, its media type cannot change",
+				   "pool %s keeps its media type: it holds %u media and %u pools",
 				   pool->o.name, pool->media,
 				   pool->number_of_children);
 	pool->media_type = ntms_media_type(type);

@@ -115,7 +115,7 @@ static u32 choose_any(struct ntms_call *c, const struct ntms_allocation *a,
 		return 0;
 	return ntms_refuse(c, a->timeout || at_once ?
 			   ERROR_MEDIA_UNAVAILABLE : ERROR_TIMEOUT,
-			   "no side can be allocated for pool %s; add media to it or%s deallocate some",
+			   "no side is left for pool %s; add media to it or%s deallocate some",
 			   pool->o.name,
 			   pool->allocation_policy & NTMS_ALLOCATE_FROMSCRATCH ?
 			   " to the free pool, or" :
@@ -185,7 +185,7 @@ static u32 check_side(struct ntms_call *c, const struct choice *choice,
 				   side->side, name);
 	if (!below_limit(choice->pool, side))
 		return ntms_refuse(c, ERROR_INVALID_STATE,
-				   "side %u of medium %s has been allocated %u times, pool %s allows %u",
+				   "side %u of medium %s was allocated %u times, pool %s allows %u",
 				   side->side, name, side->allocate_count,
 				   choice->pool->o.name,
 				   choice->pool->max_allocates);
@@ -334,7 +334,7 @@ static u32 find_pool(struct ntms_call *c, const struct ntms_allocation *a,
 				   "there is no pool %pUl", &a->pool);
 	if ((*pool)->pool_type != NTMS_POOLTYPE_APPLICATION)
 		return ntms_refuse(c, ERROR_INVALID_MEDIA_POOL,
-				   "pool %s belongs to the system, allocate for a pool of an application",
+				   "pool %s belongs to the system, name one of an application",
 				   (*pool)->o.name ?: "(root)");
 	if (!(*pool)->media_type)
 		return ntms_refuse(c, ERROR_INVALID_MEDIA_POOL,

@@ -73,7 +73,7 @@ static int check_library(struct ntms_verifier *v, struct ntms_object *o)
 		return ntms_verify_fail(v, o, "I8: %u cleaner uses remain, but flags are %#x",
 					l->cleaner_uses_remaining, l->flags);
 	if (offline != (l == v->m->offline) || offline != fixed)
-		return ntms_verify_fail(v, o, "I11: type %u and flags %#x do not agree with its role",
+		return ntms_verify_fail(v, o, "I11: type %u, flags %#x do not fit its role",
 					l->library_type, l->flags);
 	if (offline && l->elements.rb_node)
 		return ntms_verify_fail(v, o, "I11: it is off line and has elements");

@@ -108,7 +108,7 @@ static int check_all(struct ntms_verifier *v)
 			n++;
 		}
 	if (n != m->count || n != m->guids.count)
-		return ntms_verify_fail(v, NULL, "there are %u objects, counted %u, found by GUID %u",
+		return ntms_verify_fail(v, NULL, "%u objects, counted %u, by GUID %u",
 					n, m->count, m->guids.count);
 	return 0;
 }
@@ -164,7 +164,7 @@ static int check_logical(struct ntms_verifier *v, struct ntms_media_pool *p,
 	for_each_in(&p->logical, n, o) {
 		if (ntms_logical_media(o)->pool != p ||
 		    (last && last->id >= o->id))
-			return ntms_verify_fail(v, o, "it does not belong to the pool that lists it");
+			return ntms_verify_fail(v, o, "another pool lists it");
 		last = o;
 		count++;
 	}
@@ -191,7 +191,7 @@ static int check_shelf_media(struct ntms_verifier *v, struct ntms_shelf *s)
 		count++;
 	}
 	if (count != s->count)
-		return ntms_verify_fail(v, &s->pool->o, "I12: it has %u media in library %pUl, counted %u",
+		return ntms_verify_fail(v, &s->pool->o, "I12: %u media in library %pUl, counted %u",
 					count, &s->library->o.guid, s->count);
 	return 0;
 }
@@ -236,7 +236,7 @@ static int check_free_sides(struct ntms_verifier *v, struct ntms_shelf *s,
 		side = ntms_partition(o);
 		if (side->physical_media->shelf != s ||
 		    filing_of(side) != filing || !side->filed)
-			return ntms_verify_fail(v, o, "it is offered for allocation where it should not be");
+			return ntms_verify_fail(v, o, "it is wrongly offered for allocation");
 		if (last && !in_order(last, side))
 			return ntms_verify_fail(v, o, "a worse side is preferred to it");
 		last = side;
@@ -256,7 +256,7 @@ static int check_shelves(struct ntms_verifier *v, struct ntms_media_pool *p,
 		return 0;
 	list_for_each_entry(s, &p->shelves, in_pool) {
 		if (s->pool != p)
-			return ntms_verify_fail(v, &p->o, "it has a shelf of another pool");
+			return ntms_verify_fail(v, &p->o, "a shelf here is another pool's");
 		err = check_shelf_media(v, s);
 		if (!err)
 			err = check_free_sides(v, s, &s->whole, WITH_WHOLE, met);
@@ -284,20 +284,20 @@ static int check_elements(struct ntms_verifier *v, struct ntms_library *l,
 	for_each_in(&l->elements, n, o) {
 		if (ntms_place(o)->library != l ||
 		    (last && ntms_place(last)->element > ntms_place(o)->element))
-			return ntms_verify_fail(v, o, "it does not belong to the library that lists it");
+			return ntms_verify_fail(v, o, "another library lists it");
 		last = o;
 		count[o->type]++;
 		met->places++;
 	}
 	for_each_in(&l->requests, n, o) {
 		if (ntms_librequest(o)->library != l)
-			return ntms_verify_fail(v, o, "it does not belong to the library that lists it");
+			return ntms_verify_fail(v, o, "another library lists it");
 		count[o->type]++;
 		met->requests++;
 	}
 	for (type = 0; type < NTMS_TYPE_COUNT; type++)
 		if (count[type] != l->count[type])
-			return ntms_verify_fail(v, &l->o, "I12: it has %u objects of type %u, counted %u",
+			return ntms_verify_fail(v, &l->o, "I12: %u objects of type %u, counted %u",
 						count[type], type,
 						l->count[type]);
 	return 0;
@@ -312,7 +312,7 @@ static int check_library(struct ntms_verifier *v, struct ntms_library *l,
 	if (l->shelves.next)
 		list_for_each_entry(s, &l->shelves, in_library) {
 			if (s->library != l)
-				return ntms_verify_fail(v, &l->o, "it has a shelf of another library");
+				return ntms_verify_fail(v, &l->o, "a shelf here is another library's");
 			count += s->count;
 		}
 	if (count != l->media)
