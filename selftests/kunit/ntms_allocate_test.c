@@ -203,6 +203,40 @@ static void the_least_used_side_is_preferred(struct kunit *test)
 			    pm[0]->sides[0]);
 }
 
+static void a_used_medium_is_worse_than_half_a_fresh_one(struct kunit *test)
+{
+	struct world *w = test->priv;
+	struct ntms_physical_media *half, *whole;
+
+	whole = world_medium(w, w->disks, NTMS_PARTSTATE_AVAILABLE);
+	world_side(w, whole->sides[0], NTMS_PARTSTATE_AVAILABLE, 3);
+	world_side(w, whole->sides[1], NTMS_PARTSTATE_AVAILABLE, 3);
+	half = world_medium(w, w->disks, NTMS_PARTSTATE_AVAILABLE);
+	world_side(w, half->sides[0], NTMS_PARTSTATE_DECOMMISSIONED, 1);
+	KUNIT_EXPECT_PTR_EQ(test, world_get(w, w->disks, 0)->sides,
+			    half->sides[1]);
+}
+
+static void the_best_side_of_all_libraries_is_taken(struct kunit *test)
+{
+	struct world *w = test->priv;
+	struct ntms_physical_media *here, *there;
+	struct ntms_library *second;
+
+	here = world_medium(w, w->pool, NTMS_PARTSTATE_AVAILABLE);
+	second = world_library(w, "Second");
+	there = world_medium(w, w->pool, NTMS_PARTSTATE_AVAILABLE);
+	world_must(w, ntms_txn_edit(world_arrange(w), &there->o));
+	there->library = second;
+	world_arranged(w);
+	world_side(w, here->sides[0], NTMS_PARTSTATE_AVAILABLE, 2);
+	world_side(w, there->sides[0], NTMS_PARTSTATE_AVAILABLE, 1);
+	KUNIT_EXPECT_PTR_EQ(test, world_get(w, w->pool, 0)->sides,
+			    there->sides[0]);
+	KUNIT_EXPECT_PTR_EQ(test, world_get(w, w->pool, 0)->sides,
+			    here->sides[0]);
+}
+
 static void of_equals_the_one_unchanged_for_longest(struct kunit *test)
 {
 	struct world *w = test->priv;
@@ -429,6 +463,8 @@ static struct kunit_case allocate_cases[] = {
 	KUNIT_CASE(other_pools_are_not_searched),
 	KUNIT_CASE(the_free_pool_is_missing),
 	KUNIT_CASE(the_least_used_side_is_preferred),
+	KUNIT_CASE(a_used_medium_is_worse_than_half_a_fresh_one),
+	KUNIT_CASE(the_best_side_of_all_libraries_is_taken),
 	KUNIT_CASE(of_equals_the_one_unchanged_for_longest),
 	KUNIT_CASE(deallocated_side_can_be_allocated_again),
 	KUNIT_CASE(disabled_media_are_skipped),

@@ -217,6 +217,38 @@ static void row_19_offline_disk_is_deleted_with_both_sides(struct kunit *test)
 					   NTMS_TYPE_PARTITION, NULL), 2);
 }
 
+static void row_19_media_on_line_are_not_deleted(struct kunit *test)
+{
+	struct world *w = test->priv;
+	struct ntms_partition *side;
+	guid_t media;
+
+	side = world_allocated(w, &media);
+	world_policy(w, w->pool, 0, NTMS_DEALLOCATE_TOSCRATCH, NTMS_UNLIMITED);
+	purge_offline(w);
+	world_expect_deallocated(w, &media, side, NTMS_PARTSTATE_AVAILABLE,
+				 w->free);
+}
+
+static void row_19_offline_medium_that_a_mount_waits_for_is_kept(struct kunit *test)
+{
+	struct world *w = test->priv;
+	struct ntms_partition *side;
+	struct ntms_txn *t;
+	guid_t media;
+
+	side = world_allocated(w, &media);
+	world_offline(w, side->physical_media);
+	world_policy(w, w->pool, 0, NTMS_DEALLOCATE_TOSCRATCH, NTMS_UNLIMITED);
+	purge_offline(w);
+	t = world_arrange(w);
+	world_must(w, ntms_txn_edit(t, &side->physical_media->o));
+	side->physical_media->state = NTMS_MEDIASTATE_OPREQ;
+	world_arranged(w);
+	world_expect_deallocated(w, &media, side, NTMS_PARTSTATE_AVAILABLE,
+				 w->free);
+}
+
 static void row_19_offline_medium_stays_without_the_pools_policy(struct kunit *test)
 {
 	struct world *w = test->priv;
@@ -348,6 +380,8 @@ static struct kunit_case deallocate_media_cases[] = {
 	KUNIT_CASE(row_19_offline_medium_is_kept_in_the_free_pool),
 	KUNIT_CASE(row_19_offline_medium_is_deleted_by_policy),
 	KUNIT_CASE(row_19_offline_disk_is_deleted_with_both_sides),
+	KUNIT_CASE(row_19_media_on_line_are_not_deleted),
+	KUNIT_CASE(row_19_offline_medium_that_a_mount_waits_for_is_kept),
 	KUNIT_CASE(row_19_offline_medium_stays_without_the_pools_policy),
 	KUNIT_CASE(row_20_two_sessions_race),
 	KUNIT_CASE(no_free_pool_keeps_medium_in_its_pool),

@@ -141,7 +141,8 @@ static void deep_pools(struct world *w, u32 last)
 static void a_name_that_makes_paths_below_too_long(struct kunit *test)
 {
 	struct world *w = test->priv;
-	struct ntms_media_pool *top;
+	struct ntms_media_pool *top, *middle;
+	char name[64] = {};
 
 	deep_pools(w, 1);
 	down_read(&w->m.lock);
@@ -150,6 +151,16 @@ static void a_name_that_makes_paths_below_too_long(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, top);
 	WORLD_EXPECT(w, world_set_name(w, &top->o, "c"), 0);
 	WORLD_EXPECT(w, world_set_name(w, &top->o, "cc"), ERROR_INVALID_NAME);
+	down_read(&w->m.lock);
+	middle = ntms_media_pool(rb_entry_safe(rb_first(&top->children),
+					       struct ntms_object, node));
+	up_read(&w->m.lock);
+	KUNIT_ASSERT_NOT_NULL(test, middle);
+	memset(name, 'd', 60);
+	WORLD_EXPECT(w, world_set_name(w, &middle->o, name),
+		     ERROR_INVALID_NAME);
+	name[59] = 0;
+	WORLD_EXPECT(w, world_set_name(w, &middle->o, name), 0);
 }
 
 /* rights */

@@ -129,9 +129,19 @@ static void paths_have_at_most_511_characters(struct kunit *test)
 			     0);
 		path[i * 64 - 1] = '\\';
 	}
-	path[513] = 0;		/* 511, a backslash and one character */
+	/* and now 8 levels of 62 letters, below them 7 letters or 8 */
+	memset(path, 'b', 600);
+	for (i = 1; i <= 8; i++) {
+		path[i * 63 - 1] = 0;
+		WORLD_EXPECT(w, create(w, path, NULL, NTMS_CREATE_NEW, NULL),
+			     0);
+		path[i * 63 - 1] = '\\';
+	}
+	path[512] = 0;
 	WORLD_EXPECT(w, create(w, path, NULL, NTMS_CREATE_NEW, NULL),
 		     ERROR_INVALID_NAME);
+	path[511] = 0;
+	WORLD_EXPECT(w, create(w, path, NULL, NTMS_CREATE_NEW, NULL), 0);
 }
 
 static void actions_on_a_pool_that_exists(struct kunit *test)

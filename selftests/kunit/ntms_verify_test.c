@@ -179,9 +179,15 @@ static struct bend second_offline_library(struct scene *s)
 	return BEND(s->w->library->library_type, NTMS_LIBRARYTYPE_OFFLINE);
 }
 
+static struct bend the_best_side(struct scene *s)
+{
+	return BEND_POINTER(s->free_side->physical_media->shelf->whole.rb_leftmost,
+			    NULL);
+}
+
 static struct bend bar_code(struct scene *s)
 {
-	return BEND_POINTER(s->tape->bar_code, "OTHER");
+	return BEND_POINTER(s->tape->bar_code, NULL);
 }
 
 static struct bend pool_name(struct scene *s)
@@ -236,7 +242,8 @@ static const struct bend_case bend_cases[] = {
 	{ "a logical medium without side", logical_medium_without_side,
 	  "I5" },
 	{ "a logical medium in another pool", logical_medium_in_another_pool,
-	  "the pool that lists it" },
+	  "another pool lists it" },
+	{ "the best side is not the first", the_best_side, "the best" },
 	{ "endless cleaner uses without flag", cleaner_uses, "I8" },
 	{ "a side mounted nowhere", mounted_nowhere, "I9" },
 	{ "a drive with a side from elsewhere", saved_side_elsewhere,
@@ -245,7 +252,7 @@ static const struct bend_case bend_cases[] = {
 	  "I10" },
 	{ "a slot that knows nothing", location_knows_nothing, "I10" },
 	{ "a second offline library", second_offline_library, "I11" },
-	{ "a bar code that is not found", bar_code, "bar code" },
+	{ "a bar code that is gone", bar_code, "bar code" },
 	{ "a pool that is not found by name", pool_name, "by its name" },
 	{ "a pool without list of rights", access_control_list,
 	  "access control list" },

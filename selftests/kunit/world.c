@@ -188,11 +188,8 @@ static void make_library(struct world *w)
 	struct ntms_object *o;
 	u32 i;
 
-	world_must(w, ntms_txn_insert(world_arrange(w), NTMS_TYPE_LIBRARY, NULL, &o));
-	w->library = ntms_library(o);
-	w->library->library_type = NTMS_LIBRARYTYPE_ONLINE;
-	world_must(w, ntms_txn_set_text(&w->t, o, &o->name, "Robot"));
-	world_must(w, ntms_acl_default(&w->t, o, NULL, NULL));
+	w->library = world_library(w, "Robot");
+	world_arrange(w);
 	for (i = 0; i < WORLD_SLOTS; i++) {
 		place(w, NTMS_TYPE_STORAGESLOT, i, 0x400 + i, &o);
 		w->slots[i] = ntms_storageslot(o);

@@ -87,6 +87,7 @@ struct ntms_physical_media *world_medium(struct world *w,
 					 u32 state);
 struct ntms_media_pool *world_pool(struct world *w, const char *path,
 				   struct ntms_media_type *type);
+struct ntms_library *world_library(struct world *w, const char *name);
 void world_policy(struct world *w, struct ntms_media_pool *pool,
 		  u32 allocation, u32 deallocation, u32 limit);
 void world_side(struct world *w, struct ntms_partition *side, u32 state,

@@ -58,6 +58,20 @@ struct ntms_media_pool *world_pool(struct world *w, const char *path,
 	return ntms_media_pool(o);
 }
 
+/* a library on line with nothing in it */
+struct ntms_library *world_library(struct world *w, const char *name)
+{
+	struct ntms_object *o;
+
+	world_must(w, ntms_txn_insert(world_arrange(w), NTMS_TYPE_LIBRARY, NULL,
+				      &o));
+	ntms_library(o)->library_type = NTMS_LIBRARYTYPE_ONLINE;
+	world_must(w, ntms_txn_set_text(&w->t, o, &o->name, name));
+	world_must(w, ntms_acl_default(&w->t, o, NULL, NULL));
+	world_arranged(w);
+	return ntms_library(o);
+}
+
 void world_policy(struct world *w, struct ntms_media_pool *pool,
 		  u32 allocation, u32 deallocation, u32 limit)
 {

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0
+/* robolab_act.c - calls of the tests of robotics */
+#include <linux/string.h>
+
+#include "robolab.h"
+
+static void mount_done(void *ctx, u32 error, const char *text,
+		       const guid_t *drives, u32 count)
+{
+	struct lab_mount *mount = ctx;
+
+	mount->answers++;
+	mount->error = error;
+	strscpy(mount->text, text ?: "", sizeof(mount->text));
+	mount->count = min_t(u32, count, ARRAY_SIZE(mount->drives));
+	if (drives)
+		memcpy(mount->drives, drives, mount->count * sizeof(*drives));
+	complete(&mount->done);
+}
+
+static struct ntms_call *call(struct lab *l, u32 session)
+{
+	l->call.s = &l->s[session];
+	l->call.text[0] = 0;
+	return &l->call;
+}
+
+/* a refusal says why */
+static u32 refused(struct lab *l, u32 error)
+{
+	if (error)
+		KUNIT_EXPECT_TRUE_MSG(l->test, l->call.text[0],
+				      "error %u without a reason", error);
+	return error;
+}
+
+u32 lab_begin(struct lab *l, u32 session, struct lab_mount *mount,
+	      struct ntms_mount_args *a)
+{
+	memset(mount, 0, sizeof(*mount));
+	init_completion(&mount->done);
+	return refused(l, ntms_mount_media(call(l, session), a, mount_done,
+					   mount));
+}
+
+u32 lab_begin_one(struct lab *l, u32 session, struct lab_mount *mount, u32 n,
+		  u32 options, u32 timeout)
+{
+	guid_t side = lab_side(l, n);
+	struct ntms_mount_args a = {
+		.media = &side, .count = 1, .options = options,
+		.timeout = timeout,
+	};
+
+	return lab_begin(l, session, mount, &a);
+}
+
+/* what a mount that was begun is answered with */
+u32 lab_end(struct lab *l, struct lab_mount *mount)
+{
+	unsigned long left;
+
+	left = wait_for_completion_timeout(&mount->done,
+					   msecs_to_jiffies(LAB_MS));
+	KUNIT_ASSERT_NE_MSG(l->test, left, 0, "a mount was never answered");
+	KUNIT_EXPECT_EQ(l->test, mount->answers, 1);
+	if (mount->error)
+		KUNIT_EXPECT_TRUE_MSG(l->test, mount->text[0],
+				      "error %u without a reason",
+				      mount->error);
+	strscpy(l->call.text, mount->text, sizeof(l->call.text));
+	return mount->error;
+}
+
+u32 lab_mount(struct lab *l, u32 session, u32 n, u32 options, u32 timeout)
+{
+	struct lab_mount mount;
+	u32 error = lab_begin_one(l, session, &mount, n, options, timeout);
+
+	return error ?: lab_end(l, &mount);
+}
+
+struct lab_waiter {
+	struct ntms_waiter w;
+	struct completion done;
+	u32 error;
+};
+
+static void waiter_done(struct ntms_waiter *w, u32 error)
+{
+	struct lab_waiter *waiter = container_of(w, struct lab_waiter, w);
+
+	waiter->error = error;
+	complete(&waiter->done);
+}
+
+static struct ntms_waiter *waiter_init(struct lab_waiter *waiter)
+{
+	waiter->w.done = waiter_done;
+	init_completion(&waiter->done);
+	return &waiter->w;
+}
+
+static u32 waiter_end(struct lab *l, struct lab_waiter *waiter, u32 error)
+{
+	if (refused(l, error))
+		return error;
+	wait_for_completion(&waiter->done);
+	return waiter->error;
+}
+
+u32 lab_dismount(struct lab *l, u32 session, u32 n, u32 options)
+{
+	struct lab_waiter waiter;
+	guid_t side = lab_side(l, n);
+
+	return waiter_end(l, &waiter,
+			  ntms_dismount_media(call(l, session), &side, 1,
+					      options, waiter_init(&waiter)));
+}
+
+u32 lab_dismount_drive(struct lab *l, u32 n)
+{
+	guid_t drive = lab_drive(l, n)->o.guid;
+	struct lab_waiter waiter;
+
+	return waiter_end(l, &waiter,
+			  ntms_dismount_drive(call(l, 0), &drive,
+					      waiter_init(&waiter)));
+}
+
+u32 lab_inventory(struct lab *l, u32 action)
+{
+	guid_t library = lab_library(l, "CHANGER1")->o.guid;
+	struct lab_waiter waiter;
+
+	return waiter_end(l, &waiter,
+			  ntms_library_inventory(call(l, 0), &library, action,
+						 waiter_init(&waiter)));
+}
+
+/* the socket of a session is closed; it can be used again afterwards */
+void lab_close(struct lab *l, u32 session)
+{
+	struct ntms_session *s = &l->s[session];
+
+	ntms_session_cancel(s);
+	ntms_session_gone(s);
+	lab_wait(l, list_empty_careful(&s->calls));
+	s->closed = false;
+}
