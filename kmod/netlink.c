@@ -9,8 +9,13 @@
 #include "nl.h"
 #include "compat_genl.h"
 
-/* fits every reply but objects and paths, and every refusal */
-#define ANSWER_SIZE	512
+/*
+ * Fits every reply but objects, paths and lists, and an ACK; what the kernel
+ * adds to it makes half a KiB.  Long refusals are given more room.
+ */
+#define ANSWER_SIZE	192
+
+static struct kmem_cache *calls;
 
 static const struct {
 	u32 error;
@@ -72,9 +77,14 @@ int ntms_nl_errno(u32 error)
 static int put_error(struct sk_buff *skb, const struct ntms_nl_call *call,
 		     u32 error)
 {
+	size_t reason = nlmsg_total_size(sizeof(struct nlmsgerr)) +
+			nla_total_size(strlen(call->c.text) + 1);
 	struct nlmsghdr *nlh;
 	struct nlmsgerr *e;
 
+	if (error && skb_tailroom(skb) < reason + nla_total_size(4) &&
+	    pskb_expand_head(skb, 0, reason, GFP_KERNEL))
+		reason = 0;	/* without memory it goes without saying */
 	nlh = nlmsg_put(skb, call->portid, call->request.nlmsg_seq,
 			NLMSG_ERROR, sizeof(*e),
 			NLM_F_CAPPED | (error ? NLM_F_ACK_TLVS : 0));
@@ -83,8 +93,10 @@ static int put_error(struct sk_buff *skb, const struct ntms_nl_call *call,
 	e = nlmsg_data(nlh);
 	e->error = ntms_nl_errno(error);
 	e->msg = call->request;
-	if (error && (nla_put_string(skb, NLMSGERR_ATTR_MSG, call->c.text) ||
-		      nla_put_u32(skb, NLMSGERR_ATTR_COOKIE, error)))
+	if (error && reason &&
+	    nla_put_string(skb, NLMSGERR_ATTR_MSG, call->c.text))
+		return -EMSGSIZE;
+	if (error && nla_put_u32(skb, NLMSGERR_ATTR_COOKIE, error))
 		return -EMSGSIZE;
 	nlmsg_end(skb, nlh);
 	return 0;
@@ -92,10 +104,13 @@ static int put_error(struct sk_buff *skb, const struct ntms_nl_call *call,
 
 static void call_free(struct ntms_nl_call *call)
 {
-	if (call->c.s)
-		ntms_session_put(call->c.s);
+	struct ntms_session *s = call->c.s;
+
 	kfree_skb(call->skb);
-	kfree(call);
+	kmem_cache_free(calls, call);
+	/* at the end the last one lets go of the cache */
+	if (s)
+		ntms_session_put(s);
 }
 
 /**
@@ -183,18 +198,27 @@ bool ntms_nl_reply(struct ntms_nl_call *call)
 	return call->header;
 }
 
+/* keeps the allocator from clearing what call_alloc() fills in */
+static void call_construct(void *call)
+{
+	memset(call, 0, sizeof(struct ntms_nl_call));
+}
+
 static struct ntms_nl_call *call_alloc(struct genl_info *info)
 {
-	struct ntms_nl_call *call = kzalloc(sizeof(*call), GFP_KERNEL);
+	struct ntms_nl_call *call = kmem_cache_alloc(calls, GFP_KERNEL);
 
 	if (!call)
 		return NULL;
-	call->skb = nlmsg_new(ANSWER_SIZE, GFP_KERNEL);
+	call->skb = alloc_skb(ANSWER_SIZE, GFP_KERNEL);
 	if (!call->skb) {
-		kfree(call);
+		kmem_cache_free(calls, call);
 		return NULL;
 	}
 	call->c.m = &ntms_the_model;
+	call->c.s = NULL;
+	call->c.text[0] = 0;
+	call->header = NULL;
 	call->cmd = info->genlhdr->cmd;
 	call->portid = info->snd_portid;
 	call->request = *info->nlhdr;
@@ -329,14 +353,21 @@ int ntms_nl_init(void)
 {
 	int err;
 
+	calls = kmem_cache_create("ntms_call", sizeof(struct ntms_nl_call), 0,
+				  0, call_construct);
+	if (!calls)
+		return -ENOMEM;
 	ntms_nl_store_init();
 	err = ntms_nl_session_init();
 	if (err)
-		return err;
+		goto err_calls;
 	err = ntms_genl_register(&ntms_nl_family, ntms_nl_ops,
 				 ARRAY_SIZE(ntms_nl_ops));
-	if (err)
-		ntms_nl_session_exit();
+	if (!err)
+		return 0;
+	ntms_nl_session_exit();
+err_calls:
+	kmem_cache_destroy(calls);
 	return err;
 }
 
@@ -361,4 +392,5 @@ void ntms_nl_exit(void)
 {
 	ntms_nl_session_exit();
 	ntms_nl_store_exit();
+	kmem_cache_destroy(calls);
 }
