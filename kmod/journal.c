@@ -151,13 +151,8 @@ u32 ntms_journal_append(struct ntms_model *m, struct ntms_commit *c)
 	return 0;
 }
 
-/**
- * ntms_journal_flush() - settle what has become durable, ring for the rest
- * @m: model, not locked
- *
- * Context: process, may sleep.
- */
-void ntms_journal_flush(struct ntms_model *m)
+/* what has become durable, the oldest first */
+static void settle(struct ntms_model *m)
 {
 	struct ntms_journal *j = &m->journal;
 	struct ntms_commit *c;
@@ -179,7 +174,18 @@ void ntms_journal_flush(struct ntms_model *m)
 		ntms_commit_settle(m, c);
 	}
 	mutex_unlock(&j->flush);
-	if (READ_ONCE(j->count) && m->sink)
+}
+
+/**
+ * ntms_journal_flush() - settle what has become durable, ring for the rest
+ * @m: model, not locked
+ *
+ * Context: process, may sleep.
+ */
+void ntms_journal_flush(struct ntms_model *m)
+{
+	settle(m);
+	if (READ_ONCE(m->journal.count) && m->sink)
 		m->sink->doorbell(m);
 }
 
@@ -360,8 +366,9 @@ u32 ntms_journal_attach(struct ntms_model *m, guid_t *history, u64 *durable,
 	*durable = j->durable;
 	up_write(&m->lock);
 	mutex_unlock(&j->flush);
+	/* without ringing: the store is just about to ask */
 	if (!error)
-		ntms_journal_flush(m);
+		settle(m);
 	return error;
 }
 
@@ -396,9 +403,11 @@ void ntms_journal_detach(struct ntms_model *m)
 	bool loading;
 
 	spin_lock(&j->lock);
-	j->attached = false;
 	loading = j->state == NTMS_READINESS_LOADING;
-	if (!loading && j->state == NTMS_READINESS_READY)
+	/* while there are halves of objects nobody else may attach */
+	if (!loading)
+		j->attached = false;
+	if (j->state == NTMS_READINESS_READY)
 		deadline_set(j);
 	spin_unlock(&j->lock);
 	if (!loading)
@@ -409,7 +418,10 @@ void ntms_journal_detach(struct ntms_model *m)
 	repair_forget(j);
 	ntms_restore_forget(m);
 	ntms_model_clear(m);
+	spin_lock(&j->lock);
+	j->attached = false;
 	j->state = NTMS_READINESS_WAITING;
+	spin_unlock(&j->lock);
 	up_write(&m->lock);
 	mutex_unlock(&j->flush);
 }
