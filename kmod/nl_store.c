@@ -276,7 +276,7 @@ static u32 check_store(struct ntms_call *c, const struct sk_buff *request,
 		       u32 portid)
 {
 	if (store.sk && store.sk == NETLINK_CB(request).sk &&
-	    store.portid == portid)
+	    store.portid == portid && READ_ONCE(c->m->journal.attached))
 		return 0;
 	return ntms_refuse(c, ERROR_INVALID_HANDLE,
 			   "this socket is not the attached store");
@@ -305,6 +305,10 @@ static u32 attach(struct ntms_nl_call *call, struct sk_buff *skb,
 			known, *durable);
 	if (error)
 		return ntms_refuse(&call->c, error, "no memory");
+	/* of a store that was too late and is still there */
+	if (store.waiting)
+		ntms_nl_answer(store.waiting, ERROR_CANCELLED);
+	store.waiting = NULL;
 	store.sk = NETLINK_CB(skb).sk;
 	store.portid = call->portid;
 	store.sent = known;
@@ -361,6 +365,7 @@ int ntms_nl_restore_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct ntms_nl_call *call = ntms_nl_call_begin(skb, info, false);
 	struct ntms_model *m = &ntms_the_model;
+	struct list_head *mark;
 	struct ntms_txn t;
 	u32 error;
 
@@ -375,11 +380,14 @@ int ntms_nl_restore_doit(struct sk_buff *skb, struct genl_info *info)
 	if (!error) {
 		ntms_txn_begin(&t, m);
 		t.restoring = true;
+		mark = ntms_restore_mark(m);
 		error = restore(&call->c, &t, info);
 		if (error)
 			ntms_txn_abort(&t);
 		else
 			error = ntms_txn_commit(&t, NULL);
+		if (error)
+			ntms_restore_drop(m, mark);
 	}
 	mutex_unlock(&store.lock);
 	return ntms_nl_answer(call, error);

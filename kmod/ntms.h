@@ -481,6 +481,8 @@ struct ntms_field {
  * @image_end: offset of the first byte behind the image
  * @fields: its members, common ones first
  * @number_of_fields: of @fields
+ * @refs: offsets of its REF members, 0 at the end
+ * @owned: offsets of its STR and BLOB members, 0 at the end
  * @prepare: allocate what @link will need; may fail with a Win32 code
  * @link: enter the secondary indexes; cannot fail
  * @unlink: leave them
@@ -493,6 +495,8 @@ struct ntms_type {
 	u16 image_end;
 	const struct ntms_field *fields;
 	u16 number_of_fields;
+	const u16 *refs;
+	const u16 *owned;
 	u32 (*prepare)(struct ntms_model *m, struct ntms_object *o);
 	void (*link)(struct ntms_model *m, struct ntms_object *o);
 	void (*unlink)(struct ntms_model *m, struct ntms_object *o);
@@ -605,6 +609,7 @@ struct ntms_journal {
  * @bar_codes: physical media by bar code
  * @types: objects of each type by id
  * @next_id: of each type
+ * @lingering: of each type, one above the id freed last, 0 for none; object.c
  * @caches: where objects of each type come from
  * @count: all objects
  * @seed: of the hashes
@@ -631,6 +636,7 @@ struct ntms_model {
 	struct ntms_hash bar_codes;
 	struct xarray types[NTMS_TYPE_COUNT];
 	u32 next_id[NTMS_TYPE_COUNT];
+	unsigned long lingering[NTMS_TYPE_COUNT];
 	struct kmem_cache *caches[NTMS_TYPE_COUNT];
 	u32 count;
 	u32 seed;
@@ -771,6 +777,7 @@ void ntms_journal_flush(struct ntms_model *m);
 void ntms_journal_durable(struct ntms_model *m, u64 sequence);
 void ntms_journal_fail(struct ntms_model *m, u32 error, bool seen);
 void ntms_journal_repair(struct ntms_model *m);
+void ntms_journal_drain(struct ntms_model *m);
 void ntms_journal_close(struct ntms_model *m);
 u32 ntms_journal_attach(struct ntms_model *m, guid_t *history, u64 *durable,
 			bool *upload);
@@ -783,6 +790,8 @@ u32 ntms_restore_ref(struct ntms_txn *t, struct ntms_object *o,
 		     const struct ntms_field *f, const guid_t *guid);
 u32 ntms_restore_check(struct ntms_call *c, struct ntms_object *o);
 u32 ntms_restore_finish(struct ntms_model *m, char *why, size_t size);
+struct list_head *ntms_restore_mark(struct ntms_model *m);
+void ntms_restore_drop(struct ntms_model *m, struct list_head *mark);
 void ntms_restore_forget(struct ntms_model *m);
 
 /* --- session.c: who calls --------------------------------------------- */

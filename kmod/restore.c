@@ -12,6 +12,8 @@
 
 #include "ntms.h"
 
+#define OMID_MAX	2048	/* 63 and 255 characters, 255 bytes */
+
 struct fixup {
 	struct list_head link;
 	struct ntms_object *object;
@@ -37,6 +39,25 @@ static bool required(const struct ntms_object *o, const struct ntms_field *f)
 		return f->attribute == NTMS_A_OBJECT_MEDIA_POOL;
 	case NTMS_TYPE_PARTITION:
 		return f->attribute == NTMS_A_OBJECT_PHYSICAL_MEDIA;
+	default:
+		return false;
+	}
+}
+
+/*
+ * Members that link() files the object by: the target may be missing, but
+ * when there is one it must have come before.
+ */
+static bool filed_by(const struct ntms_object *o, const struct ntms_field *f)
+{
+	switch (o->type) {
+	case NTMS_TYPE_MEDIA_POOL:
+		return f->attribute == NTMS_A_OBJECT_PARENT;
+	case NTMS_TYPE_PHYSICAL_MEDIA:
+		return f->attribute == NTMS_A_OBJECT_LOCATION ||
+		       f->attribute == NTMS_A_OBJECT_HOME_SLOT;
+	case NTMS_TYPE_PARTITION:
+		return f->attribute == NTMS_A_OBJECT_LOGICAL_MEDIA;
 	default:
 		return false;
 	}
@@ -108,7 +129,7 @@ u32 ntms_restore_ref(struct ntms_txn *t, struct ntms_object *o,
 		*(struct ntms_object **)ntms_field_ptr(o, f) = target;
 		return 0;
 	}
-	if (required(o, f))
+	if (required(o, f) || filed_by(o, f))
 		return ERROR_DATABASE_FAILURE;
 	fix = kmalloc(sizeof(*fix), GFP_KERNEL);
 	if (!fix)
@@ -144,6 +165,10 @@ static u32 check_side(struct ntms_call *c, struct ntms_partition *side)
 {
 	struct ntms_physical_media *pm = side->physical_media;
 
+	if (side->state > NTMS_PARTSTATE_RESERVED)
+		return damaged(c, &side->o, "no state of a side");
+	if (side->omid && side->omid->len > OMID_MAX)
+		return damaged(c, &side->o, "an on-media identifier that is too long");
 	if (side->side >= pm->number_of_partitions || pm->sides[side->side])
 		return damaged(c, &side->o, "no such side of its medium");
 	return 0;
@@ -207,16 +232,19 @@ u32 ntms_restore_check(struct ntms_call *c, struct ntms_object *o)
  * @why: out: what is wrong, when something is
  * @size: of @why
  *
+ * What is missing stays missing: the same is found out when it is called
+ * again.
+ *
  * Return: 0, or ERROR_DATABASE_FAILURE: the database contradicts itself.
  */
 u32 ntms_restore_finish(struct ntms_model *m, char *why, size_t size)
 {
 	struct ntms_object *target;
-	struct fixup *fix;
+	struct fixup *fix, *next;
 	u32 error = 0;
 
 	down_write(&m->lock);
-	list_for_each_entry(fix, &m->fixups, link) {
+	list_for_each_entry_safe(fix, next, &m->fixups, link) {
 		target = ntms_find(m, &fix->guid);
 		if (!target || !target_fits(fix->object, fix->field, target)) {
 			snprintf(why, size, "%s %pUl refers to %pUl, which is not in the database",
@@ -228,13 +256,41 @@ u32 ntms_restore_finish(struct ntms_model *m, char *why, size_t size)
 		*(struct ntms_object **)ntms_field_ptr(fix->object, fix->field) =
 			target;
 		target->users++;
+		list_del(&fix->link);
+		kfree(fix);
 	}
-	ntms_restore_forget(m);
 	/* a new database is empty; not even the root pool is there yet */
 	if (!error && m->count && ntms_verify(m, why, size))
 		error = ERROR_DATABASE_FAILURE;
 	up_write(&m->lock);
 	return error;
+}
+
+/**
+ * ntms_restore_mark() - where the notes end before a message of the store
+ * @m: model
+ *
+ * Return: for ntms_restore_drop().
+ */
+struct list_head *ntms_restore_mark(struct ntms_model *m)
+{
+	return m->fixups.prev;
+}
+
+/**
+ * ntms_restore_drop() - the message was refused, its objects are no more
+ * @m: model; nobody else takes notes
+ * @mark: what ntms_restore_mark() returned before it
+ */
+void ntms_restore_drop(struct ntms_model *m, struct list_head *mark)
+{
+	struct fixup *fix;
+
+	while (m->fixups.prev != mark) {
+		fix = list_last_entry(&m->fixups, struct fixup, link);
+		list_del(&fix->link);
+		kfree(fix);
+	}
 }
 
 /**

@@ -120,9 +120,10 @@ int world_open(struct nl *s, struct nl_answer *a)
 /* hands over what has been put together */
 int world_flush(struct world *w)
 {
-	int err = 0;
+	int err = w->refused;
 
-	if (w->msg.len > NLMSG_HDRLEN + GENL_HDRLEN)
+	w->refused = 0;
+	if (!err && w->msg.len > NLMSG_HDRLEN + GENL_HDRLEN)
 		err = nl_call(&w->store, &w->msg, &w->a);
 	nl_begin(&w->msg, NTMS_CMD_RESTORE, 0);
 	return err;
@@ -147,7 +148,7 @@ void world_object_end(struct world *w)
 	world_kept(w, w->msg.buf + open_nest + NLA_HDRLEN,
 		   w->msg.len - open_nest - NLA_HDRLEN);
 	if (w->msg.len > FLUSH_AT)
-		world_flush(w);
+		w->refused = world_flush(w);
 }
 
 /* who = 0, rights = 0 ends; without any everybody may do everything */

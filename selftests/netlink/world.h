@@ -110,6 +110,7 @@ struct world {
 	/* the keeper of the journal */
 	pthread_t thread;
 	bool keeping;
+	int refused;		/* a RESTORE that world_object_end() sent */
 	int keep;		/* enum world_keep */
 	bool stop, starting;
 	uint32_t fail_code;

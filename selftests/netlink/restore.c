@@ -1,0 +1,589 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * restore.c - a store that hands over nonsense
+ *
+ * Each row is a world that is fine but for one thing.  It has to be refused,
+ * with a reason, by RESTORE or at the latest by RESTORED; refused again when
+ * the store insists; and forgotten when the store goes, so that the next one
+ * can start afresh.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "kselftest_harness.h"
+#include "world.h"
+
+static void member_guid(struct world *w, uint16_t attr, uint32_t id)
+{
+	nl_put_guid(&w->msg, attr, world_guid(id));
+}
+
+static void member(struct world *w, uint16_t attr, uint32_t v)
+{
+	nl_put_u32(&w->msg, attr, v);
+}
+
+static void acl(struct world *w, size_t len)
+{
+	static const char zeros[65000];
+
+	nl_put(&w->msg, NTMS_A_OBJECT_ACL, zeros, len);
+}
+
+static void medium(struct world *w, uint32_t n, uint32_t pool, uint32_t sides)
+{
+	world_object(w, NTMS_TYPE_PHYSICAL_MEDIA, world_medium(n));
+	member_guid(w, NTMS_A_OBJECT_LIBRARY, W_LIB);
+	member_guid(w, NTMS_A_OBJECT_MEDIA_POOL, pool);
+	member(w, NTMS_A_OBJECT_NUMBER_OF_PARTITIONS, sides);
+	member(w, NTMS_A_OBJECT_SEQUENCE_NUMBER, 100 + n);
+}
+
+static void side(struct world *w, uint32_t n, uint32_t side, uint32_t index)
+{
+	world_object(w, NTMS_TYPE_PARTITION, world_side(n, side));
+	nl_put_guid(&w->msg, NTMS_A_OBJECT_PHYSICAL_MEDIA, world_medium(n));
+	member(w, NTMS_A_OBJECT_SIDE, index);
+	member(w, NTMS_A_OBJECT_STATE, NTMS_PARTSTATE_AVAILABLE);
+}
+
+static void whole_medium(struct world *w, uint32_t n)
+{
+	medium(w, n, W_FREE_TAPE, 1);
+	world_object_end(w);
+	side(w, n, 0, 0);
+	world_object_end(w);
+}
+
+static void pool(struct world *w, uint32_t id, const char *name,
+		 uint32_t parent)
+{
+	world_object(w, NTMS_TYPE_MEDIA_POOL, world_guid(id));
+	if (name)
+		nl_put_text(&w->msg, NTMS_A_OBJECT_NAME, name);
+	if (parent)
+		member_guid(w, NTMS_A_OBJECT_PARENT, parent);
+	member(w, NTMS_A_OBJECT_POOL_TYPE, NTMS_POOLTYPE_APPLICATION);
+	acl(w, sizeof(struct ntms_acl));
+}
+
+#define BAD(name_) static void bad_##name_(struct world *w)
+
+BAD(type_0)
+{
+	world_object(w, 0, world_guid(W_POOL));
+	world_object_end(w);
+}
+
+BAD(type_99)
+{
+	world_object(w, 99, world_guid(W_POOL));
+	world_object_end(w);
+}
+
+BAD(null_guid)
+{
+	world_object(w, NTMS_TYPE_OPREQUEST, (guid){ { 0 } });
+	world_object_end(w);
+}
+
+BAD(guid_twice)
+{
+	world_object(w, NTMS_TYPE_OPREQUEST, world_guid(W_POOL));
+	world_object_end(w);
+	world_object(w, NTMS_TYPE_OPREQUEST, world_guid(W_POOL));
+	world_object_end(w);
+}
+
+BAD(guid_of_another_type)
+{
+	world_object(w, NTMS_TYPE_OPREQUEST, world_guid(W_LIB));
+	world_object_end(w);
+}
+
+BAD(no_library)
+{
+	world_object(w, NTMS_TYPE_STORAGESLOT, world_guid(W_POOL));
+	world_object_end(w);
+}
+
+BAD(unknown_library)
+{
+	world_object(w, NTMS_TYPE_STORAGESLOT, world_guid(W_POOL));
+	member_guid(w, NTMS_A_OBJECT_LIBRARY, W_NOBODY);
+	world_object_end(w);
+}
+
+BAD(library_is_a_pool)
+{
+	world_object(w, NTMS_TYPE_STORAGESLOT, world_guid(W_POOL));
+	member_guid(w, NTMS_A_OBJECT_LIBRARY, W_FREE);
+	world_object_end(w);
+}
+
+BAD(medium_without_pool)
+{
+	world_object(w, NTMS_TYPE_PHYSICAL_MEDIA, world_medium(0));
+	member_guid(w, NTMS_A_OBJECT_LIBRARY, W_LIB);
+	member(w, NTMS_A_OBJECT_NUMBER_OF_PARTITIONS, 1);
+	world_object_end(w);
+}
+
+BAD(medium_in_a_container)
+{
+	medium(w, 0, W_FREE, 1);
+	world_object_end(w);
+}
+
+BAD(medium_without_sides)
+{
+	medium(w, 0, W_FREE_TAPE, 0);
+	world_object_end(w);
+}
+
+BAD(medium_of_3_sides)
+{
+	medium(w, 0, W_FREE_TAPE, 3);
+	world_object_end(w);
+}
+
+BAD(medium_of_257_sides)
+{
+	medium(w, 0, W_FREE_TAPE, 257);
+	world_object_end(w);
+}
+
+BAD(sides_unlike_type)
+{
+	medium(w, 0, W_FREE_TAPE, 2);
+	world_object_end(w);
+	side(w, 0, 0, 0);
+	world_object_end(w);
+	side(w, 0, 1, 1);
+	world_object_end(w);
+}
+
+BAD(side_missing)
+{
+	medium(w, 0, W_FREE_TAPE, 1);
+	world_object_end(w);
+}
+
+BAD(side_7)
+{
+	medium(w, 0, W_FREE_TAPE, 1);
+	world_object_end(w);
+	side(w, 0, 0, 7);
+	world_object_end(w);
+}
+
+BAD(same_side_twice)
+{
+	medium(w, 0, W_FREE_DISK, 2);
+	world_object_end(w);
+	side(w, 0, 0, 0);
+	world_object_end(w);
+	side(w, 0, 1, 0);
+	world_object_end(w);
+}
+
+BAD(same_side_twice_in_two)
+{
+	medium(w, 0, W_FREE_DISK, 2);
+	world_object_end(w);
+	side(w, 0, 0, 0);
+	world_object_end(w);
+	world_flush(w);
+	side(w, 0, 1, 0);
+	world_object_end(w);
+}
+
+BAD(allocated_by_nobody)
+{
+	medium(w, 0, W_FREE_TAPE, 1);
+	world_object_end(w);
+	side(w, 0, 0, 0);
+	member(w, NTMS_A_OBJECT_STATE, NTMS_PARTSTATE_ALLOCATED);
+	world_object_end(w);
+}
+
+BAD(side_state_77)
+{
+	medium(w, 0, W_FREE_TAPE, 1);
+	world_object_end(w);
+	side(w, 0, 0, 0);
+	member(w, NTMS_A_OBJECT_STATE, 77);
+	world_object_end(w);
+}
+
+BAD(side_state_too_big)
+{
+	medium(w, 0, W_FREE_TAPE, 1);
+	world_object_end(w);
+	side(w, 0, 0, 0);
+	member(w, NTMS_A_OBJECT_STATE, 0x104);
+	world_object_end(w);
+}
+
+/* what indexes follow has to be there when it is referred to */
+BAD(logical_after_side)
+{
+	medium(w, 0, W_FREE_TAPE, 1);
+	world_object_end(w);
+	side(w, 0, 0, 0);
+	member(w, NTMS_A_OBJECT_STATE, NTMS_PARTSTATE_ALLOCATED);
+	nl_put_guid(&w->msg, NTMS_A_OBJECT_LOGICAL_MEDIA, world_logical(0, 0));
+	world_object_end(w);
+	world_object(w, NTMS_TYPE_LOGICAL_MEDIA, world_logical(0, 0));
+	member_guid(w, NTMS_A_OBJECT_MEDIA_POOL, W_FREE_TAPE);
+	world_object_end(w);
+}
+
+BAD(slot_after_medium)
+{
+	medium(w, 0, W_FREE_TAPE, 1);
+	member_guid(w, NTMS_A_OBJECT_LOCATION, W_POOL);
+	world_object_end(w);
+	side(w, 0, 0, 0);
+	world_object_end(w);
+	world_object(w, NTMS_TYPE_STORAGESLOT, world_guid(W_POOL));
+	member_guid(w, NTMS_A_OBJECT_LIBRARY, W_LIB);
+	member(w, NTMS_A_OBJECT_ELEMENT, 4711);
+	world_object_end(w);
+}
+
+BAD(logical_without_side)
+{
+	world_object(w, NTMS_TYPE_LOGICAL_MEDIA, world_logical(0, 0));
+	member_guid(w, NTMS_A_OBJECT_MEDIA_POOL, W_FREE_TAPE);
+	world_object_end(w);
+}
+
+BAD(two_in_one_slot)
+{
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		medium(w, i, W_FREE_TAPE, 1);
+		member_guid(w, NTMS_A_OBJECT_LOCATION, W_SLOT);
+		world_object_end(w);
+		side(w, i, 0, 0);
+		world_object_end(w);
+	}
+}
+
+BAD(medium_in_a_library_elsewhere)
+{
+	world_object(w, NTMS_TYPE_PHYSICAL_MEDIA, world_medium(0));
+	member_guid(w, NTMS_A_OBJECT_LIBRARY, W_DEAD);
+	member_guid(w, NTMS_A_OBJECT_MEDIA_POOL, W_FREE_TAPE);
+	member(w, NTMS_A_OBJECT_NUMBER_OF_PARTITIONS, 1);
+	member_guid(w, NTMS_A_OBJECT_LOCATION, W_SLOT);
+	world_object_end(w);
+	side(w, 0, 0, 0);
+	world_object_end(w);
+}
+
+BAD(sequence_number_to_come)
+{
+	medium(w, 0, W_FREE_TAPE, 1);
+	member(w, NTMS_A_OBJECT_SEQUENCE_NUMBER, 0x7fffffff);
+	world_object_end(w);
+	side(w, 0, 0, 0);
+	world_object_end(w);
+}
+
+BAD(drive_refers_to_nothing)
+{
+	world_object(w, NTMS_TYPE_DRIVE, world_guid(W_POOL));
+	member_guid(w, NTMS_A_OBJECT_LIBRARY, W_LIB);
+	member(w, NTMS_A_OBJECT_ELEMENT, 300);
+	member_guid(w, NTMS_A_OBJECT_PARTITION, W_NOBODY);
+	world_object_end(w);
+}
+
+/* the note about what is missing goes with the drive */
+BAD(drive_refers_and_is_refused)
+{
+	bad_drive_refers_to_nothing(w);
+	bad_type_99(w);
+}
+
+BAD(drive_refers_to_a_slot)
+{
+	world_object(w, NTMS_TYPE_DRIVE, world_guid(W_POOL));
+	member_guid(w, NTMS_A_OBJECT_LIBRARY, W_LIB);
+	member(w, NTMS_A_OBJECT_ELEMENT, 300);
+	member_guid(w, NTMS_A_OBJECT_PARTITION, W_SLOT);
+	world_object_end(w);
+}
+
+/* later it is there, but not what it should be */
+BAD(drive_refers_to_a_request)
+{
+	world_object(w, NTMS_TYPE_DRIVE, world_guid(W_POOL));
+	member_guid(w, NTMS_A_OBJECT_LIBRARY, W_LIB);
+	member(w, NTMS_A_OBJECT_ELEMENT, 300);
+	member_guid(w, NTMS_A_OBJECT_PARTITION, W_OPREQ);
+	world_object_end(w);
+	world_object(w, NTMS_TYPE_OPREQUEST, world_guid(W_OPREQ));
+	world_object_end(w);
+}
+
+BAD(second_computer)
+{
+	world_object(w, NTMS_TYPE_COMPUTER, world_guid(W_POOL));
+	acl(w, sizeof(struct ntms_acl));
+	world_object_end(w);
+}
+
+BAD(second_offline_library)
+{
+	world_object(w, NTMS_TYPE_LIBRARY, world_guid(W_POOL));
+	acl(w, sizeof(struct ntms_acl));
+	member(w, NTMS_A_OBJECT_LIBRARY_TYPE, NTMS_LIBRARYTYPE_OFFLINE);
+	member(w, NTMS_A_OBJECT_FLAGS, NTMS_LIBRARYFLAG_FIXEDOFFLINE);
+	world_object_end(w);
+}
+
+BAD(second_root)
+{
+	world_object(w, NTMS_TYPE_MEDIA_POOL, world_guid(W_POOL));
+	acl(w, sizeof(struct ntms_acl));
+	world_object_end(w);
+}
+
+BAD(second_free_pool)
+{
+	pool(w, W_POOL, "Free too", W_ROOT);
+	member(w, NTMS_A_OBJECT_POOL_TYPE, NTMS_POOLTYPE_SCRATCH);
+	world_object_end(w);
+}
+
+BAD(pool_without_parent)
+{
+	pool(w, W_POOL, "Orphan", 0);
+	world_object_end(w);
+}
+
+BAD(pool_without_name)
+{
+	pool(w, W_POOL, NULL, W_ROOT);
+	world_object_end(w);
+}
+
+BAD(pool_in_itself)
+{
+	pool(w, W_POOL, "Loop", W_POOL);
+	world_object_end(w);
+}
+
+BAD(pool_before_its_parent)
+{
+	pool(w, W_POOL, "Below", W_POOL + 1);
+	world_object_end(w);
+	pool(w, W_POOL + 1, "Above", W_ROOT);
+	world_object_end(w);
+}
+
+BAD(same_name_twice)
+{
+	pool(w, W_POOL, "Same", W_ROOT);
+	world_object_end(w);
+	pool(w, W_POOL + 1, "Same", W_ROOT);
+	world_object_end(w);
+}
+
+BAD(pool_below_a_pool_of_media)
+{
+	pool(w, W_POOL, "Below", W_FREE_TAPE);
+	world_object_end(w);
+}
+
+BAD(pool_without_acl)
+{
+	world_object(w, NTMS_TYPE_MEDIA_POOL, world_guid(W_POOL));
+	nl_put_text(&w->msg, NTMS_A_OBJECT_NAME, "Open");
+	member_guid(w, NTMS_A_OBJECT_PARENT, W_ROOT);
+	member(w, NTMS_A_OBJECT_POOL_TYPE, NTMS_POOLTYPE_APPLICATION);
+	world_object_end(w);
+}
+
+BAD(acl_of_3_bytes)
+{
+	pool(w, W_POOL, "Acl", W_ROOT);
+	acl(w, 3);
+	world_object_end(w);
+}
+
+BAD(acl_of_13_bytes)
+{
+	pool(w, W_POOL, "Acl", W_ROOT);
+	acl(w, 13);
+	world_object_end(w);
+}
+
+BAD(acl_of_5000_entries)
+{
+	pool(w, W_POOL, "Acl", W_ROOT);
+	acl(w, 8 + 5000 * 12);
+	world_object_end(w);
+}
+
+BAD(library_without_acl)
+{
+	world_object(w, NTMS_TYPE_LIBRARY, world_guid(W_POOL));
+	member(w, NTMS_A_OBJECT_LIBRARY_TYPE, NTMS_LIBRARYTYPE_ONLINE);
+	world_object_end(w);
+}
+
+BAD(media_types_of_17_bytes)
+{
+	world_object(w, NTMS_TYPE_LIBRARY, world_guid(W_POOL));
+	member(w, NTMS_A_OBJECT_LIBRARY_TYPE, NTMS_LIBRARYTYPE_ONLINE);
+	acl(w, sizeof(struct ntms_acl));
+	nl_put(&w->msg, NTMS_A_OBJECT_MEDIA_TYPES, "seventeen bytes...", 17);
+	world_object_end(w);
+}
+
+BAD(endless_name)
+{
+	char text[4000];
+
+	memset(text, 'x', sizeof(text));
+	world_object(w, NTMS_TYPE_OPREQUEST, world_guid(W_POOL));
+	nl_put(&w->msg, NTMS_A_OBJECT_NAME, text, sizeof(text));
+	world_object_end(w);
+}
+
+BAD(endless_omid)
+{
+	static const char zeros[60000];
+
+	medium(w, 0, W_FREE_TAPE, 1);
+	world_object_end(w);
+	side(w, 0, 0, 0);
+	nl_put(&w->msg, NTMS_A_OBJECT_OMID, zeros, sizeof(zeros));
+	world_object_end(w);
+}
+
+#define ROWS(R)								\
+	R(type_0) R(type_99) R(null_guid) R(guid_twice)			\
+	R(guid_of_another_type) R(no_library) R(unknown_library)	\
+	R(library_is_a_pool) R(medium_without_pool)			\
+	R(medium_in_a_container) R(medium_without_sides)		\
+	R(medium_of_3_sides) R(medium_of_257_sides) R(sides_unlike_type) \
+	R(side_missing) R(side_7) R(same_side_twice)			\
+	R(same_side_twice_in_two) R(allocated_by_nobody)		\
+	R(side_state_77) R(side_state_too_big) R(logical_after_side)	\
+	R(slot_after_medium) R(logical_without_side) R(two_in_one_slot)	\
+	R(medium_in_a_library_elsewhere) R(sequence_number_to_come)	\
+	R(drive_refers_to_nothing) R(drive_refers_and_is_refused)	\
+	R(drive_refers_to_a_slot)					\
+	R(drive_refers_to_a_request) R(second_computer)			\
+	R(second_offline_library) R(second_root) R(second_free_pool)	\
+	R(pool_without_parent) R(pool_without_name) R(pool_in_itself)	\
+	R(pool_before_its_parent) R(same_name_twice)			\
+	R(pool_below_a_pool_of_media) R(pool_without_acl)		\
+	R(acl_of_3_bytes) R(acl_of_13_bytes) R(acl_of_5000_entries)	\
+	R(library_without_acl) R(media_types_of_17_bytes)		\
+	R(endless_name) R(endless_omid)
+
+FIXTURE(restore) {
+	struct world w;
+};
+
+FIXTURE_SETUP(restore)
+{
+	memset(&self->w, 0, sizeof(self->w));
+	ASSERT_EQ(0, world_load(NULL));
+	ASSERT_EQ(0, world_attach(&self->w));
+	ASSERT_EQ(0, world_base(&self->w));
+}
+
+FIXTURE_TEARDOWN(restore)
+{
+	world_end(&self->w);
+}
+
+FIXTURE_VARIANT(restore) {
+	void (*put)(struct world *w);
+};
+
+#define VARIANT(name) \
+	FIXTURE_VARIANT_ADD(restore, name) { .put = bad_##name };
+ROWS(VARIANT)
+
+/* when the store is gone nothing is left */
+static int forgotten(void)
+{
+	struct nl s = nl_open();
+	uint64_t objects = 1, state = 0;
+	int i;
+
+	for (i = 0; i < 1000 && objects; i++) {
+		world_status(&s, NTMS_A_STATUS_OBJECTS, &objects);
+		world_status(&s, NTMS_A_STATUS_READINESS, &state);
+	}
+	nl_close(&s);
+	return objects || state != NTMS_READINESS_WAITING;
+}
+
+TEST_F(restore, refused)
+{
+	struct world *w = &self->w;
+	char why[256];
+	int err;
+
+	variant->put(w);
+	err = world_flush(w);
+	if (err) {
+		/* the policy gives no code; then there is a text all the same */
+		EXPECT_LE(8, (int)strlen(w->a.text));
+		EXPECT_TRUE(w->a.code == ERROR_DATABASE_FAILURE || !w->a.code);
+		/* and nothing of that message is there: go on */
+		whole_medium(w, 9);
+		ASSERT_EQ(0, world_flush(w));
+		if (variant->put == bad_same_side_twice_in_two) {
+			EXPECT_NE(0, world_restored(w));
+		} else {
+			ASSERT_EQ(0, world_keep(w));
+			EXPECT_EQ(0, world_verify(why, sizeof(why)));
+			world_keep_end(w);
+		}
+		if (variant->put != bad_same_side_twice_in_two)
+			return;
+		nl_close(&w->store);
+		EXPECT_EQ(0, forgotten());
+	} else {
+		EXPECT_NE(0, world_restored(w));
+		EXPECT_EQ(ERROR_DATABASE_FAILURE, (int)w->a.code);
+		EXPECT_LE(8, (int)strlen(w->a.text));
+		/* insisting does not help */
+		EXPECT_NE(0, world_restored(w));
+		EXPECT_EQ(ERROR_DATABASE_FAILURE, (int)w->a.code);
+		nl_close(&w->store);
+		EXPECT_EQ(0, forgotten());
+	}
+	EXPECT_EQ(0, world_verify(why, sizeof(why)));
+	if (*why != 'o')
+		TH_LOG("verify: %s", why);
+}
+
+/* a world that is in order is taken, so the rows fail for their own reason */
+TEST(fine)
+{
+	struct world w = { 0 };
+	char why[256];
+
+	ASSERT_EQ(0, world_load(NULL));
+	ASSERT_EQ(0, world_attach(&w));
+	ASSERT_EQ(0, world_base(&w));
+	whole_medium(&w, 9);
+	ASSERT_EQ(0, world_flush(&w));
+	ASSERT_EQ(0, world_start(&w));
+	EXPECT_EQ(0, world_verify(why, sizeof(why)));
+	world_end(&w);
+}
+
+TEST_HARNESS_MAIN
