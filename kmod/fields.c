@@ -27,83 +27,86 @@
 	.flags = (flags_),						\
 },
 
-#define OWNER ntms_computer
-static const struct ntms_field computer_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_COMPUTER(FIELD)
+/* offsets of the members of some kinds, 0 at the end */
+#define REFS(ATTR, member_, KIND, flags_)				\
+	REF_##KIND(offsetof(struct OWNER, member_))
+#define OWNED(ATTR, member_, KIND, flags_)				\
+	OWNED_##KIND(offsetof(struct OWNER, member_))
+#define OWNED_COMMON(ATTR, member_, KIND, flags_)			\
+	OWNED_##KIND(offsetof(struct ntms_object, member_))
+
+#define REF_U32(offset_)
+#define REF_U64(offset_)
+#define REF_TIME(offset_)
+#define REF_BOOL(offset_)
+#define REF_STR(offset_)
+#define REF_BLOB(offset_)
+#define REF_GUID(offset_)
+#define REF_REF(offset_)	(offset_),
+
+#define OWNED_U32(offset_)
+#define OWNED_U64(offset_)
+#define OWNED_TIME(offset_)
+#define OWNED_BOOL(offset_)
+#define OWNED_STR(offset_)	(offset_),
+#define OWNED_BLOB(offset_)	(offset_),
+#define OWNED_GUID(offset_)
+#define OWNED_REF(offset_)
+
+#define TABLES(name_, FIELDS)						\
+static const struct ntms_field name_##_fields[] = {			\
+	NTMS_FIELDS_COMMON(COMMON) FIELDS(FIELD)			\
+};									\
+static const u16 name_##_refs[] = { FIELDS(REFS) 0 };			\
+static const u16 name_##_owned[] = {					\
+	NTMS_FIELDS_COMMON(OWNED_COMMON) FIELDS(OWNED) 0		\
 };
+
+#define OWNER ntms_computer
+TABLES(computer, NTMS_FIELDS_COMPUTER)
 #undef OWNER
 #define OWNER ntms_media_type
-static const struct ntms_field media_type_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_MEDIA_TYPE(FIELD)
-};
+TABLES(media_type, NTMS_FIELDS_MEDIA_TYPE)
 #undef OWNER
 #define OWNER ntms_device_type
-static const struct ntms_field changer_type_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_CHANGER_TYPE(FIELD)
-};
-static const struct ntms_field drive_type_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_DRIVE_TYPE(FIELD)
-};
+TABLES(changer_type, NTMS_FIELDS_CHANGER_TYPE)
+TABLES(drive_type, NTMS_FIELDS_DRIVE_TYPE)
 #undef OWNER
 #define OWNER ntms_library
-static const struct ntms_field library_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_LIBRARY(FIELD)
-};
+TABLES(library, NTMS_FIELDS_LIBRARY)
 #undef OWNER
 #define OWNER ntms_changer
-static const struct ntms_field changer_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_CHANGER(FIELD)
-};
+TABLES(changer, NTMS_FIELDS_CHANGER)
 #undef OWNER
 #define OWNER ntms_drive
-static const struct ntms_field drive_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_DRIVE(FIELD)
-};
+TABLES(drive, NTMS_FIELDS_DRIVE)
 #undef OWNER
 #define OWNER ntms_storageslot
-static const struct ntms_field storageslot_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_STORAGESLOT(FIELD)
-};
+TABLES(storageslot, NTMS_FIELDS_STORAGESLOT)
 #undef OWNER
 #define OWNER ntms_iedoor
-static const struct ntms_field iedoor_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_IEDOOR(FIELD)
-};
+TABLES(iedoor, NTMS_FIELDS_IEDOOR)
 #undef OWNER
 #define OWNER ntms_ieport
-static const struct ntms_field ieport_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_IEPORT(FIELD)
-};
+TABLES(ieport, NTMS_FIELDS_IEPORT)
 #undef OWNER
 #define OWNER ntms_media_pool
-static const struct ntms_field media_pool_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_MEDIA_POOL(FIELD)
-};
+TABLES(media_pool, NTMS_FIELDS_MEDIA_POOL)
 #undef OWNER
 #define OWNER ntms_physical_media
-static const struct ntms_field physical_media_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_PHYSICAL_MEDIA(FIELD)
-};
+TABLES(physical_media, NTMS_FIELDS_PHYSICAL_MEDIA)
 #undef OWNER
 #define OWNER ntms_logical_media
-static const struct ntms_field logical_media_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_LOGICAL_MEDIA(FIELD)
-};
+TABLES(logical_media, NTMS_FIELDS_LOGICAL_MEDIA)
 #undef OWNER
 #define OWNER ntms_partition
-static const struct ntms_field partition_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_PARTITION(FIELD)
-};
+TABLES(partition, NTMS_FIELDS_PARTITION)
 #undef OWNER
 #define OWNER ntms_librequest
-static const struct ntms_field librequest_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_LIBREQUEST(FIELD)
-};
+TABLES(librequest, NTMS_FIELDS_LIBREQUEST)
 #undef OWNER
 #define OWNER ntms_oprequest
-static const struct ntms_field oprequest_fields[] = {
-	NTMS_FIELDS_COMMON(COMMON) NTMS_FIELDS_OPREQUEST(FIELD)
-};
+TABLES(oprequest, NTMS_FIELDS_OPREQUEST)
 #undef OWNER
 
 #define TYPE(TYPE_, fields_, struct_, image_end_)			\
@@ -112,7 +115,9 @@ static const struct ntms_field oprequest_fields[] = {
 	.size = sizeof(struct struct_),					\
 	.image_end = (image_end_),					\
 	.fields = fields_##_fields,					\
-	.number_of_fields = ARRAY_SIZE(fields_##_fields)
+	.number_of_fields = ARRAY_SIZE(fields_##_fields),		\
+	.refs = fields_##_refs,						\
+	.owned = fields_##_owned
 
 #define INDEX(prefix) .link = ntms_##prefix##_link, .unlink = ntms_##prefix##_unlink
 

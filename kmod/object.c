@@ -227,6 +227,17 @@ const char *ntms_display_name(const struct ntms_object *o, char buf[16])
 	return buf;
 }
 
+/* guid_gen() out of the batched random numbers, a third of the work */
+static void guid_make(guid_t *guid)
+{
+	u64 random[] = { get_random_u64(), get_random_u64() };
+
+	BUILD_BUG_ON(sizeof(random) != sizeof(*guid));
+	memcpy(guid, random, sizeof(*guid));
+	guid->b[7] = (guid->b[7] & 0x0f) | 0x40;	/* version 4, random */
+	guid->b[8] = (guid->b[8] & 0x3f) | 0x80;	/* RFC 4122 */
+}
+
 /**
  * ntms_object_alloc() - make an object and enter it into the store
  * @m: model, locked for write
@@ -248,7 +259,7 @@ struct ntms_object *ntms_object_alloc(struct ntms_model *m, u32 type,
 	if (guid)
 		guid_copy(&o->guid, guid);
 	else
-		guid_gen(&o->guid);
+		guid_make(&o->guid);
 	RB_CLEAR_NODE(&o->node);
 	o->enabled = true;
 	if (xa_alloc_cyclic(&m->types[type], &o->id, o, xa_limit_32b,
@@ -291,6 +302,20 @@ void ntms_object_show(struct ntms_model *m, struct ntms_object *o)
 	m->count++;
 }
 
+/*
+ * The id freed last keeps its place until the next one is: ids only go up, and
+ * objects that come and go, like logical media, would make and free the nodes
+ * of the array each time.
+ */
+static void id_free(struct ntms_model *m, u32 type, u32 id)
+{
+	/* m->lock may not be held */
+	unsigned long before = xchg(&m->lingering[type], id + 1UL);
+
+	if (before)
+		xa_erase(&m->types[type], before - 1);
+}
+
 /**
  * ntms_object_free() - free an object for good
  * @m: model; locked for write when the type has a fini
@@ -301,20 +326,16 @@ void ntms_object_show(struct ntms_model *m, struct ntms_object *o)
 void ntms_object_free(struct ntms_model *m, struct ntms_object *o)
 {
 	const struct ntms_type *type = ntms_type_of(o->type);
-	u32 i;
+	const u16 *offset;
 
 	WARN_ON_ONCE(o->linked);
-	if (!hlist_unhashed(&o->by_guid)) {
-		hash_del(&m->guids, &o->by_guid);
-		m->count--;
-	}
-	xa_erase(&m->types[o->type], o->id);
+	if (!hlist_unhashed(&o->by_guid))
+		ntms_object_hide(m, o);
+	id_free(m, o->type, o->id);
 	if (type->fini)
 		type->fini(o);
-	for (i = 0; i < type->number_of_fields; i++)
-		if (type->fields[i].kind == NTMS_KIND_STR ||
-		    type->fields[i].kind == NTMS_KIND_BLOB)
-			kfree(*(void **)ntms_field_ptr(o, &type->fields[i]));
+	for (offset = type->owned; *offset; offset++)
+		kfree(*(void **)((char *)o + *offset));
 	kmem_cache_free(m->caches[o->type], o);
 }
 
@@ -339,6 +360,10 @@ void ntms_model_clear(struct ntms_model *m)
 			o->linked = false;
 			ntms_object_free(m, o);
 		}
+	for (type = 0; type < NTMS_TYPE_COUNT; type++)
+		if (m->lingering[type])
+			xa_erase(&m->types[type], m->lingering[type] - 1);
+	memset(m->lingering, 0, sizeof(m->lingering));
 	memset(m->next_id, 0, sizeof(m->next_id));
 	m->computer = NULL;
 	m->offline = NULL;

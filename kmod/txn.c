@@ -28,9 +28,9 @@ static void *image(struct ntms_object *o)
 }
 
 /* a pointer member in the image of before */
-static void *before_ptr(const struct ntms_change *c, const struct ntms_field *f)
+static void *before_ptr(const struct ntms_change *c, size_t offset)
 {
-	return *(void **)(c->before + f->offset - IMAGE_START);
+	return *(void **)(c->before + offset - IMAGE_START);
 }
 
 static void object_unlink(struct ntms_model *m, struct ntms_object *o)
@@ -219,7 +219,7 @@ static const void *change_before(const struct ntms_object *o, size_t offset)
 
 	if (!c || c->op == NTMS_OP_INSERT)
 		return NULL;
-	return *(void **)(c->before + offset - IMAGE_START);
+	return before_ptr(c, offset);
 }
 
 /* the old value lives on in the image of before, or in nothing */
@@ -286,17 +286,12 @@ u32 ntms_txn_set_blob(struct ntms_txn *t, struct ntms_object *o,
 /* frees the pointers of one side of a change that the other side has not */
 static void free_pointers(struct ntms_change *c, bool old)
 {
-	const struct ntms_type *type = ntms_type_of(c->type);
+	const u16 *offset = ntms_type_of(c->type)->owned;
 	void *before, *after;
-	u32 i;
 
-	for (i = 0; i < type->number_of_fields; i++) {
-		const struct ntms_field *f = &type->fields[i];
-
-		if (f->kind != NTMS_KIND_STR && f->kind != NTMS_KIND_BLOB)
-			continue;
-		before = before_ptr(c, f);
-		after = *(void **)ntms_field_ptr(c->object, f);
+	for (; *offset; offset++) {
+		before = before_ptr(c, *offset);
+		after = *(void **)((char *)c->object + *offset);
 		if (before != after)
 			kfree(old ? before : after);
 	}
@@ -305,16 +300,11 @@ static void free_pointers(struct ntms_change *c, bool old)
 /* how often REF members of an object point where, times @sign */
 static void count_refs(const struct ntms_object *o, const void *base, int sign)
 {
-	const struct ntms_type *type = ntms_type_of(o->type);
+	const u16 *offset = ntms_type_of(o->type)->refs;
 	struct ntms_object *ref;
-	u32 i;
 
-	for (i = 0; i < type->number_of_fields; i++) {
-		const struct ntms_field *f = &type->fields[i];
-
-		if (f->kind != NTMS_KIND_REF)
-			continue;
-		ref = *(struct ntms_object **)((char *)base + f->offset);
+	for (; *offset; offset++) {
+		ref = *(struct ntms_object **)((char *)base + *offset);
 		if (ref)
 			ref->users += sign;
 	}
