@@ -49,6 +49,7 @@ static void a_drive_that_is_not_named_is_not_guessed(struct kunit *test)
 	struct ntms_library *alone;
 
 	fake_at(&l->f, 257)->e.dvcid[0] = 0;
+	l->f.drive[1].dev.target = 5;
 	fake_all_found(&l->f);
 	lab_start(l);
 	lab_wait(l, lab_library(l, "CHANGER1D1"));
@@ -70,6 +71,18 @@ static void a_drive_that_is_not_named_is_not_guessed(struct kunit *test)
 	lab_wait(l, lab_drive(l, 1)->o.operational_state == NTMS_READY);
 	lab_settle(l);
 	lab_agrees(l, &l->f);
+}
+
+static void the_one_drive_left_over_is_found_by_its_target(struct kunit *test)
+{
+	struct lab *l = test->priv;
+
+	fake_at(&l->f, 257)->e.dvcid[0] = 0;
+	lab_up(l);
+	KUNIT_EXPECT_STREQ(test, lab_drive(l, 1)->device_name, "/dev/nst1");
+	lab_reread(l);
+	KUNIT_EXPECT_EQ(test, lab_drive(l, 1)->o.operational_state, NTMS_READY);
+	KUNIT_EXPECT_NULL(test, lab_library(l, "CHANGER1D1"));
 }
 
 static void a_drive_alone_waits_for_the_changers(struct kunit *test)
@@ -450,6 +463,7 @@ static struct kunit_case robot_cases[] = {
 	KUNIT_CASE(a_changer_becomes_a_library),
 	KUNIT_CASE(drives_are_matched_by_serial_number),
 	KUNIT_CASE(a_drive_that_is_not_named_is_not_guessed),
+	KUNIT_CASE(the_one_drive_left_over_is_found_by_its_target),
 	KUNIT_CASE(a_drive_alone_waits_for_the_changers),
 	KUNIT_CASE(nothing_happens_before_the_start),
 	KUNIT_CASE(a_library_comes_back_as_itself),
