@@ -308,7 +308,7 @@ u32 ntms_dismount_media(struct ntms_call *c, const guid_t *media, u32 count,
 				   "dismount options %#x do not exist", options);
 	d = kzalloc(sizeof(*d), GFP_KERNEL);
 	if (!d)
-		return ERROR_NOT_ENOUGH_MEMORY;
+		return ntms_work_refused(c, ERROR_NOT_ENOUGH_MEMORY);
 	ntms_txn_begin(&t, c->m);
 	error = check(c, media, count, d->pms);
 	if (!error)
@@ -322,7 +322,7 @@ u32 ntms_dismount_media(struct ntms_call *c, const guid_t *media, u32 count,
 		ntms_works_wake();
 	}
 	kfree(d);
-	return error;
+	return ntms_work_refused(c, error);
 }
 
 /* --- DismountNtmsDrive -------------------------------------------------------- */
@@ -400,7 +400,7 @@ u32 ntms_dismount_drive(struct ntms_call *c, const guid_t *drive,
 	}
 	if (error) {
 		ntms_txn_abort(&t);
-		return error;
+		return ntms_work_refused(c, error);
 	}
-	return ntms_work_commit(&t, work, w);
+	return ntms_work_refused(c, ntms_work_commit(&t, work, w));
 }

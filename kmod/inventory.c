@@ -112,8 +112,8 @@ static void was_read(struct ntms_robot *r)
 			l->count[NTMS_TYPE_STORAGESLOT],
 			l->count[NTMS_TYPE_IEPORT], l->media);
 	up_write(&ntms_robotics.m->lock);
-	if (first)
-		ntms_robotics_manage(0);
+	/* it may have named a drive that nobody has */
+	ntms_robotics_manage(0);
 	ntms_works_wake();
 }
 
@@ -376,7 +376,7 @@ u32 ntms_library_inventory(struct ntms_call *c, const guid_t *library,
 					l->inventory_method : action, &work);
 	if (error) {
 		ntms_txn_abort(&t);
-		return error;
+		return ntms_work_refused(c, error);
 	}
-	return ntms_work_commit(&t, work, w);
+	return ntms_work_refused(c, ntms_work_commit(&t, work, w));
 }

@@ -219,14 +219,14 @@ u32 ntms_mount_media(struct ntms_call *c, const struct ntms_mount_args *a,
 	error = ntms_work_new(c, NTMS_LM_MOUNT, a->count, &w);
 	if (error) {
 		ntms_txn_abort(&t);
-		return error;
+		return ntms_work_refused(c, error);
 	}
 	w->done = done;
 	w->ctx = ctx;
 	error = prepare(c, &t, a, w);
 	if (!error)
-		return submit(c, &t, w, a->timeout);
+		return ntms_work_refused(c, submit(c, &t, w, a->timeout));
 	ntms_txn_abort(&t);
 	ntms_work_put(w);
-	return error;
+	return ntms_work_refused(c, error);
 }

@@ -247,6 +247,26 @@ u32 ntms_work_commit(struct ntms_txn *t, struct ntms_work *w,
 }
 
 /**
+ * ntms_work_refused() - say why a call could not be stored, if nobody has
+ * @c: the request, takes the reason
+ * @error: Win32 code or 0
+ *
+ * Return: @error.
+ */
+u32 ntms_work_refused(struct ntms_call *c, u32 error)
+{
+	const char *why = "the change could not be stored";
+
+	if (!error || c->text[0])
+		return error;
+	if (error == ERROR_NOT_ENOUGH_MEMORY)
+		why = "no memory for the request";
+	else
+		ntms_journal_ready(c->m, &why);
+	return ntms_refuse(c, error, "%s", why);
+}
+
+/**
  * ntms_work_fail() - a work will fail
  * @w: work; only the first reason counts
  * @error: Win32 code

@@ -475,6 +475,7 @@ u32 ntms_work_request(struct ntms_txn *t, struct ntms_work *w,
 void ntms_work_enqueue(struct ntms_work *w);
 u32 ntms_work_commit(struct ntms_txn *t, struct ntms_work *w,
 		     struct ntms_waiter *waiter);
+u32 ntms_work_refused(struct ntms_call *c, u32 error);
 void ntms_work_kick(struct ntms_work *w);
 void ntms_work_drop(struct ntms_work *w);
 __printf(3, 4)
