@@ -5,14 +5,18 @@
 check.py [STAGE...]       all stages, or those named
 check.py --list           name the stages
 
-Every stage is a program that prints KTAP. Its output goes to the screen, one
-line for each test, and whole to a log. Last line: N passed, N failed, N skipped
+Every stage is a program that prints KTAP. What fails goes to the screen,
+everything to a log. What later stages need is made first; after that two
+stages run at a time, guests use one CPU each.
+Last line: N passed, N failed, N skipped
 """
+import concurrent.futures
 import os
 import re
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -49,6 +53,9 @@ STAGES = [
     ("powercut", "the power is cut", "selftests/durability/powercut.py", 1800),
 ]
 
+# what the others need; two heavy builds at once would only be slower
+FIRST = ("packages", "build", "kernels")
+
 RESULT = re.compile(r"^(\s*)(ok|not ok) (\d+)\b(.*)$")
 
 
@@ -80,8 +87,8 @@ class Counter:
 
 
 def run(name, words, command, limit, logdir):
-    print("== %s: %s" % (name, words), flush=True)
-    counter, start = Counter(), time.monotonic()
+    """Run a stage; returns its counter and what to print of it."""
+    counter, start, said = Counter(), time.monotonic(), []
     log = open(os.path.join(logdir, name + ".log"), "w")
     proc = subprocess.Popen(["timeout", "-k", "10", str(limit)] + command.split(),
                             cwd=TOP, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -89,23 +96,24 @@ def run(name, words, command, limit, logdir):
     for line in proc.stdout:
         log.write(line)
         log.flush()
-        if counter.line(line.rstrip("\n")) == "fail" or line.startswith("#!"):
-            print("   " + line.rstrip(), flush=True)
+        if counter.line(line.rstrip("\n")) == "fail":
+            said.append("   " + line.rstrip())
     status = proc.wait()
     log.close()
+    last = ["   | " + l for l in open(log.name).read().splitlines()[-40:]]
     if status and not counter.failed:
         counter.failed += 1
-        print("   not ok - %s ended with status %d%s; its last lines:" %
-              (name, status, " (time-out)" if status == 124 else ""))
-        for line in open(log.name).read().splitlines()[-25:]:
-            print("   | " + line)
+        said.append("   not ok - %s ended with status %d%s" %
+                    (name, status, " (time-out)" if status == 124 else ""))
     if not status and not counter.passed + counter.skipped + counter.failed:
         counter.failed += 1
-        print("   not ok - %s reported no test" % name)
-    print("   %d passed, %d failed, %d skipped, %d s" %
-          (counter.passed, counter.failed, counter.skipped,
-           time.monotonic() - start), flush=True)
-    return counter
+        said.append("   not ok - %s reported no test" % name)
+    if counter.failed:
+        said += ["   its last lines:"] + last
+    said.insert(0, "== %s: %s: %d passed, %d failed, %d skipped, %d s" %
+                (name, words, counter.passed, counter.failed, counter.skipped,
+                 time.monotonic() - start))
+    return counter, "\n".join(said)
 
 
 def main():
@@ -120,16 +128,27 @@ def main():
     if os.geteuid():
         sys.exit("check.py: must be root: the tests boot virtual machines over this system's files")
     logdir = tempfile.mkdtemp(prefix="ntms-check.")
-    total = Counter()
-    for stage in STAGES:
-        if names and stage[0] not in names:
-            continue
-        c = run(*stage, logdir)
-        total.passed += c.passed
-        total.failed += c.failed
-        total.skipped += c.skipped
-        if c.failed and stage[0] in ("packages", "build"):
-            break
+    stages = [s for s in STAGES if not names or s[0] in names]
+    total, running, lock = Counter(), set(), threading.Lock()
+
+    def one(stage):
+        with lock:
+            running.add(stage[0])
+        counter, said = run(*stage, logdir)
+        with lock:
+            running.discard(stage[0])
+            print(said, flush=True)
+            if running:
+                print("   (running: %s)" % ", ".join(sorted(running)), flush=True)
+            total.passed += counter.passed
+            total.failed += counter.failed
+            total.skipped += counter.skipped
+        return not counter.failed
+
+    first = [s for s in stages if s[0] in FIRST]
+    if all(one(s) for s in first):
+        with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
+            list(pool.map(one, [s for s in stages if s[0] not in FIRST]))
     print("logs: %s" % logdir)
     print("%d passed, %d failed, %d skipped" % (total.passed, total.failed, total.skipped))
     return 1 if total.failed else 0
