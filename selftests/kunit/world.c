@@ -214,19 +214,43 @@ static void find_system_pools(struct world *w)
 	up_read(&m->lock);
 }
 
+/*
+ * A world whose test is over, without objects: making and destroying the
+ * caches of a model for each test would take longer than the tests.
+ */
+static struct world *spare;
+
+static void destroy(struct world *w)
+{
+	ntms_model_destroy(&w->m);
+	kvfree(w);
+}
+
+static struct world *make(void)
+{
+	struct world *w = spare;
+
+	spare = NULL;
+	if (w) {
+		memset(w, 0, offsetof(struct world, m));
+		return w;
+	}
+	w = kvzalloc(sizeof(*w), GFP_KERNEL);
+	if (w && ntms_model_init(&w->m)) {
+		kvfree(w);
+		return NULL;
+	}
+	return w;
+}
+
 int world_init(struct kunit *test)
 {
-	struct world *w = kvzalloc(sizeof(*w), GFP_KERNEL);
+	struct world *w = make();
 
 	if (!w)
 		return -ENOMEM;
 	w->test = test;
 	test->priv = w;
-	if (ntms_model_init(&w->m)) {
-		kvfree(w);
-		test->priv = NULL;
-		return -ENOMEM;
-	}
 	w->m.sink = &sink;
 	w->call.m = &w->m;
 	w->call.s = &w->session;
@@ -252,9 +276,32 @@ void world_exit(struct kunit *test)
 
 	if (!w)
 		return;
-	ntms_model_destroy(&w->m);
-	kvfree(w);
+	if (spare || w->m.journal.store) {
+		destroy(w);
+		return;
+	}
+	down_write(&w->m.lock);
+	ntms_model_clear(&w->m);
+	up_write(&w->m.lock);
+	KUNIT_EXPECT_EQ(test, w->m.count, 0);
+	KUNIT_EXPECT_EQ(test, w->m.guids.count, 0);
+	KUNIT_EXPECT_EQ(test, w->m.bar_codes.count, 0);
+	KUNIT_EXPECT_EQ(test, w->m.journal.count, 0);
+	spare = w;
 }
+
+static int __init module_loaded(void)
+{
+	return 0;
+}
+module_init(module_loaded);
+
+static void __exit module_unloaded(void)
+{
+	if (spare)
+		destroy(spare);
+}
+module_exit(module_unloaded);
 
 MODULE_DESCRIPTION("KUnit: the rules of the core");
 MODULE_LICENSE("GPL");

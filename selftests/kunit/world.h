@@ -30,7 +30,6 @@ struct world_event {
 /**
  * struct world - what a test has
  * @test: the test
- * @m: the model
  * @session: who calls; an administrator until world_become()
  * @call: the request
  * @t: the open transaction
@@ -50,10 +49,10 @@ struct world_event {
  * @import_disks: import pool of disks
  * @events: what was sent since world_begin()
  * @number_of_events: of @events
+ * @m: the model
  */
 struct world {
 	struct kunit *test;
-	struct ntms_model m;
 	struct ntms_session session;
 	struct ntms_call call;
 	struct ntms_txn t;
@@ -67,6 +66,7 @@ struct world {
 	struct ntms_media_pool *free_disks, *import_disks;
 	struct world_event events[WORLD_EVENTS];
 	u32 number_of_events;
+	struct ntms_model m;	/* last: a world to come may take it over */
 };
 
 int world_init(struct kunit *test);
