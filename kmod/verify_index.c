@@ -256,7 +256,7 @@ static int check_shelves(struct ntms_verifier *v, struct ntms_media_pool *p,
 		return 0;
 	list_for_each_entry(s, &p->shelves, in_pool) {
 		if (s->pool != p)
-			return ntms_verify_fail(v, &p->o, "a shelf here is another pool's");
+			return ntms_verify_fail(v, &p->o, "it has a shelf not its own");
 		err = check_shelf_media(v, s);
 		if (!err)
 			err = check_free_sides(v, s, &s->whole, WITH_WHOLE, met);
@@ -312,7 +312,7 @@ static int check_library(struct ntms_verifier *v, struct ntms_library *l,
 	if (l->shelves.next)
 		list_for_each_entry(s, &l->shelves, in_library) {
 			if (s->library != l)
-				return ntms_verify_fail(v, &l->o, "a shelf here is another library's");
+				return ntms_verify_fail(v, &l->o, "it has a shelf not its own");
 			count += s->count;
 		}
 	if (count != l->media)

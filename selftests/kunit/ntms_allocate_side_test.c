@@ -196,7 +196,7 @@ static void named_import_side_with_new_leaves_its_sibling(struct kunit *test)
 
 	pm = world_medium(w, w->import_disks, NTMS_PARTSTATE_IMPORT);
 	WORLD_EXPECT(w, world_allocate_side(w, w->disks, pm->sides[0],
-				      NTMS_ALLOCATE_NEW), 0);
+					    NTMS_ALLOCATE_NEW), 0);
 	KUNIT_EXPECT_EQ(test, pm->sides[1]->state, NTMS_PARTSTATE_IMPORT);
 }
 
@@ -321,7 +321,7 @@ static void named_side_is_not_the_whole_medium(struct kunit *test)
 	pm = world_medium(w, w->disks, NTMS_PARTSTATE_AVAILABLE);
 	world_get_side(w, w->disks, pm->sides[0]);
 	WORLD_EXPECT(w, world_allocate_side(w, w->disks, pm->sides[1],
-				      NTMS_ALLOCATE_NEW), ERROR_INVALID_STATE);
+					    NTMS_ALLOCATE_NEW), ERROR_INVALID_STATE);
 }
 
 struct state_case {

@@ -106,7 +106,7 @@ static void only_available_sides_are_found(struct kunit *test)
 		    state != NTMS_PARTSTATE_COMPLETE)
 			world_medium(w, w->pool, state);
 	WORLD_EXPECT(w, world_allocate_any(w, w->pool,
-				     NTMS_ALLOCATE_ERROR_IF_UNAVAILABLE),
+					   NTMS_ALLOCATE_ERROR_IF_UNAVAILABLE),
 		     ERROR_MEDIA_UNAVAILABLE);
 }
 
@@ -115,7 +115,7 @@ static void nothing_found_with_the_flag(struct kunit *test)
 	struct world *w = test->priv;
 
 	WORLD_EXPECT(w, world_allocate_any(w, w->pool,
-				     NTMS_ALLOCATE_ERROR_IF_UNAVAILABLE),
+					   NTMS_ALLOCATE_ERROR_IF_UNAVAILABLE),
 		     ERROR_MEDIA_UNAVAILABLE);
 }
 

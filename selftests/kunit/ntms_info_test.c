@@ -33,6 +33,12 @@ static void an_object_that_does_not_exist(struct kunit *test)
 	WORLD_EXPECT(w, world_end(w, error), 0);
 }
 
+static u32 describe(struct world *w, const struct ntms_object *o,
+		    const char *text)
+{
+	return world_set_text(w, o, NTMS_A_OBJECT_DESCRIPTION, text);
+}
+
 static void every_type_has_a_description(struct kunit *test)
 {
 	struct world *w = test->priv;
@@ -49,12 +55,9 @@ static void every_type_has_a_description(struct kunit *test)
 	for (type = 0; type < NTMS_TYPE_COUNT; type++) {
 		if (!first[type])
 			continue;
-		WORLD_EXPECT(w, world_set_text(w, first[type],
-					 NTMS_A_OBJECT_DESCRIPTION, "blue"),
-			     0);
+		WORLD_EXPECT(w, describe(w, first[type], "blue"), 0);
 		KUNIT_EXPECT_STREQ(test, first[type]->description, "blue");
-		WORLD_EXPECT(w, world_set_text(w, first[type],
-					 NTMS_A_OBJECT_DESCRIPTION, ""), 0);
+		WORLD_EXPECT(w, describe(w, first[type], ""), 0);
 		KUNIT_EXPECT_NULL(test, first[type]->description);
 	}
 }
@@ -65,15 +68,11 @@ static void descriptions_have_at_most_126_characters(struct kunit *test)
 	char text[128] = {};
 
 	memset(text, 'd', 126);
-	WORLD_EXPECT(w, world_set_text(w, &w->pool->o, NTMS_A_OBJECT_DESCRIPTION,
-				 text), 0);
+	WORLD_EXPECT(w, describe(w, &w->pool->o, text), 0);
 	text[126] = 'd';
-	WORLD_EXPECT(w, world_set_text(w, &w->pool->o, NTMS_A_OBJECT_DESCRIPTION,
-				 text), ERROR_INVALID_PARAMETER);
-	WORLD_EXPECT(w, world_set_text(w, &w->pool->o, NTMS_A_OBJECT_DESCRIPTION,
-				 "\xff"), ERROR_INVALID_PARAMETER);
-	WORLD_EXPECT(w, world_set_text(w, &w->pool->o, NTMS_A_OBJECT_DESCRIPTION,
-				 "two\nlines"), 0);
+	WORLD_EXPECT(w, describe(w, &w->pool->o, text), ERROR_INVALID_PARAMETER);
+	WORLD_EXPECT(w, describe(w, &w->pool->o, "\xff"), ERROR_INVALID_PARAMETER);
+	WORLD_EXPECT(w, describe(w, &w->pool->o, "two\nlines"), 0);
 }
 
 static void setting_sends_an_event(struct kunit *test)
@@ -82,7 +81,7 @@ static void setting_sends_an_event(struct kunit *test)
 	s64 modified = w->drive->o.modified;
 
 	WORLD_EXPECT(w, world_set_number(w, &w->drive->o,
-				   NTMS_A_OBJECT_DEFER_DISMOUNT_DELAY, 5), 0);
+					 NTMS_A_OBJECT_DEFER_DISMOUNT_DELAY, 5), 0);
 	KUNIT_EXPECT_EQ(test, w->drive->defer_dismount_delay, 5);
 	KUNIT_EXPECT_EQ(test, world_events(w, NTMS_EV_UPDATE, NTMS_TYPE_DRIVE,
 					   &w->drive->o.guid), 1);
@@ -99,15 +98,15 @@ static void what_is_not_writable_is_ignored(struct kunit *test)
 
 	pm = world_medium(w, w->pool, NTMS_PARTSTATE_AVAILABLE);
 	WORLD_EXPECT(w, world_set_number(w, &pm->sides[0]->o, NTMS_A_OBJECT_STATE,
-				   NTMS_PARTSTATE_DECOMMISSIONED), 0);
+					 NTMS_PARTSTATE_DECOMMISSIONED), 0);
 	KUNIT_EXPECT_EQ(test, pm->sides[0]->state, NTMS_PARTSTATE_AVAILABLE);
 	WORLD_EXPECT(w, world_set_number(w, &pm->o, NTMS_A_OBJECT_ENABLED, 0), 0);
 	KUNIT_EXPECT_TRUE(test, pm->o.enabled);
 	WORLD_EXPECT(w, world_set_number(w, &w->pool->o, NTMS_A_OBJECT_POOL_TYPE,
-				   NTMS_POOLTYPE_SCRATCH), 0);
+					 NTMS_POOLTYPE_SCRATCH), 0);
 	KUNIT_EXPECT_EQ(test, w->pool->pool_type, NTMS_POOLTYPE_APPLICATION);
 	WORLD_EXPECT(w, world_set_guid(w, &pm->o, NTMS_A_OBJECT_MEDIA_POOL,
-				 &w->other->o.guid), 0);
+				       &w->other->o.guid), 0);
 	KUNIT_EXPECT_PTR_EQ(test, pm->pool, w->pool);
 	WORLD_EXPECT(w, world_set_name(w, &w->drive->o, "Drive"), 0);
 	KUNIT_EXPECT_NULL(test, w->drive->o.name);
@@ -122,15 +121,15 @@ static void of_system_pools_only_the_description(struct kunit *test)
 	WORLD_EXPECT(w, world_set_name(w, &w->free->o, "Mine"), 0);
 	KUNIT_EXPECT_STREQ(test, w->free->o.name, "LTO_Ultrium");
 	WORLD_EXPECT(w, world_set_number(w, &w->free->o, NTMS_A_OBJECT_MAX_ALLOCATES,
-				   1), 0);
+					 1), 0);
 	KUNIT_EXPECT_EQ(test, w->free->max_allocates, NTMS_UNLIMITED);
 	WORLD_EXPECT(w, world_set_guid(w, &w->free->o, NTMS_A_OBJECT_MEDIA_TYPE,
-				 &w->disk->o.guid), 0);
+				       &w->disk->o.guid), 0);
 	KUNIT_EXPECT_PTR_EQ(test, w->free->media_type, w->tape);
 	WORLD_EXPECT(w, world_set_name(w, &w->m.root->o, "Root"), 0);
 	KUNIT_EXPECT_NULL(test, w->m.root->o.name);
 	WORLD_EXPECT(w, world_set_number(w, &w->m.offline->o, NTMS_A_OBJECT_FLAGS,
-				   0xff), 0);
+					 0xff), 0);
 	KUNIT_EXPECT_EQ(test, w->m.offline->flags,
 			NTMS_LIBRARYFLAG_FIXEDOFFLINE);
 }
@@ -243,7 +242,7 @@ static void only_one_flag_of_a_library_is_the_clients(struct kunit *test)
 	struct world *w = test->priv;
 
 	WORLD_EXPECT(w, world_set_number(w, &w->library->o, NTMS_A_OBJECT_FLAGS,
-				   0xffffffff), 0);
+					 0xffffffff), 0);
 	KUNIT_EXPECT_EQ(test, w->library->flags,
 			NTMS_LIBRARYFLAG_RECOGNIZECLEANERBARCODE);
 	WORLD_EXPECT(w, world_set_number(w, &w->library->o, NTMS_A_OBJECT_FLAGS, 0),
@@ -256,12 +255,12 @@ static void uses_of_the_cleaner_make_a_flag(struct kunit *test)
 	struct world *w = test->priv;
 
 	WORLD_EXPECT(w, world_set_number(w, &w->library->o,
-				   NTMS_A_OBJECT_CLEANER_USES_REMAINING,
+					 NTMS_A_OBJECT_CLEANER_USES_REMAINING,
 				   0xffffffff), 0);
 	KUNIT_EXPECT_EQ(test, w->library->flags,
 			NTMS_LIBRARYFLAG_IGNORECLEANERUSESREMAINING);
 	WORLD_EXPECT(w, world_set_number(w, &w->library->o,
-				   NTMS_A_OBJECT_CLEANER_USES_REMAINING, 20),
+					 NTMS_A_OBJECT_CLEANER_USES_REMAINING, 20),
 		     0);
 	KUNIT_EXPECT_EQ(test, w->library->flags, 0);
 	KUNIT_EXPECT_EQ(test, w->library->cleaner_uses_remaining, 20);
@@ -274,10 +273,10 @@ static void an_empty_pool_changes_its_media_type(struct kunit *test)
 	struct world *w = test->priv;
 
 	WORLD_EXPECT(w, world_set_guid(w, &w->pool->o, NTMS_A_OBJECT_MEDIA_TYPE,
-				 &w->disk->o.guid), 0);
+				       &w->disk->o.guid), 0);
 	KUNIT_EXPECT_PTR_EQ(test, w->pool->media_type, w->disk);
 	WORLD_EXPECT(w, world_set_guid(w, &w->pool->o, NTMS_A_OBJECT_MEDIA_TYPE,
-				 &guid_null), 0);
+				       &guid_null), 0);
 	KUNIT_EXPECT_NULL(test, w->pool->media_type);
 }
 
@@ -287,12 +286,12 @@ static void a_pool_with_media_keeps_its_media_type(struct kunit *test)
 
 	world_medium(w, w->pool, NTMS_PARTSTATE_AVAILABLE);
 	WORLD_EXPECT(w, world_set_guid(w, &w->pool->o, NTMS_A_OBJECT_MEDIA_TYPE,
-				 &w->disk->o.guid), ERROR_NOT_EMPTY);
+				       &w->disk->o.guid), ERROR_NOT_EMPTY);
 	WORLD_EXPECT(w, world_set_guid(w, &w->pool->o, NTMS_A_OBJECT_MEDIA_TYPE,
-				 &guid_null), ERROR_NOT_EMPTY);
+				       &guid_null), ERROR_NOT_EMPTY);
 	/* what Get has returned can be set */
 	WORLD_EXPECT(w, world_set_guid(w, &w->pool->o, NTMS_A_OBJECT_MEDIA_TYPE,
-				 &w->tape->o.guid), 0);
+				       &w->tape->o.guid), 0);
 }
 
 static void a_pool_with_pools_gets_no_media_type(struct kunit *test)
@@ -302,7 +301,7 @@ static void a_pool_with_pools_gets_no_media_type(struct kunit *test)
 
 	world_pool(w, "Top\\Low", NULL);
 	WORLD_EXPECT(w, world_set_guid(w, &top->o, NTMS_A_OBJECT_MEDIA_TYPE,
-				 &w->tape->o.guid), ERROR_NOT_EMPTY);
+				       &w->tape->o.guid), ERROR_NOT_EMPTY);
 }
 
 static void a_media_type_that_does_not_exist(struct kunit *test)
@@ -312,7 +311,7 @@ static void a_media_type_that_does_not_exist(struct kunit *test)
 
 	guid_gen(&guid);
 	WORLD_EXPECT(w, world_set_guid(w, &w->pool->o, NTMS_A_OBJECT_MEDIA_TYPE,
-				 &guid), ERROR_INVALID_MEDIA);
+				       &guid), ERROR_INVALID_MEDIA);
 }
 
 static struct kunit_case info_cases[] = {

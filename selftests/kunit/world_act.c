@@ -36,7 +36,7 @@ struct ntms_physical_media *world_medium(struct world *w,
 	snprintf(bar_code, sizeof(bar_code), "T%05uL4",
 		 w->m.computer->next_sequence);
 	world_must(w, ntms_media_create(world_arrange(w), w->library, pool, bar_code,
-				  state, &pm));
+					state, &pm));
 	world_arranged(w);
 	return pm;
 }
@@ -48,7 +48,7 @@ struct ntms_media_pool *world_pool(struct world *w, const char *path,
 	guid_t guid;
 
 	world_must(w, ntms_pool_create(&w->call, world_arrange(w), path,
-				 type ? &type->o.guid : NULL, NTMS_CREATE_NEW,
+				       type ? &type->o.guid : NULL, NTMS_CREATE_NEW,
 				 NULL, 0, &guid));
 	world_arranged(w);
 	down_read(&w->m.lock);
@@ -163,7 +163,7 @@ void world_acl(struct world *w, struct ntms_object *bearer,
 	}
 	world_must(w, ntms_txn_edit(world_arrange(w), bearer));
 	world_must(w, ntms_txn_set_blob(&w->t, bearer, member, &list,
-				  sizeof(list.acl) + n * sizeof(*entries)));
+					sizeof(list.acl) + n * sizeof(*entries)));
 	world_arranged(w);
 }
 

@@ -59,27 +59,27 @@ static u32 set(struct world *w, const struct ntms_object *o,
 }
 
 u32 world_set_number(struct world *w, const struct ntms_object *o,
-		u16 attribute, u64 number)
+		     u16 attribute, u64 number)
 {
 	return set(w, o, (struct value){ .attribute = attribute,
 					 .number = number });
 }
 
 u32 world_set_text(struct world *w, const struct ntms_object *o,
-		u16 attribute, const char *text)
+		   u16 attribute, const char *text)
 {
 	return set(w, o, (struct value){ .attribute = attribute,
 					 .text = text });
 }
 
 u32 world_set_name(struct world *w, const struct ntms_object *o,
-		const char *name)
+		   const char *name)
 {
 	return world_set_text(w, o, NTMS_A_OBJECT_NAME, name);
 }
 
 u32 world_set_guid(struct world *w, const struct ntms_object *o,
-		u16 attribute, const guid_t *guid)
+		   u16 attribute, const guid_t *guid)
 {
 	return set(w, o, (struct value){ .attribute = attribute,
 					 .guid = guid });
