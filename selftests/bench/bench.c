@@ -5,6 +5,7 @@
  *	bench count N		are there N media?
  *	bench prepare		put all media into the pool "Bench"
  *	bench raw ROUNDS	allocate + deallocate over a raw socket, and echoes
+ *	bench scratch ROUNDS	the same with a pool that draws from the free pool
  *	bench library ROUNDS	the same through libntms, and echoes by libnl
  *	bench world N ROUNDS	be the store of a world of N media, then raw
  *	bench durable FILE ROUNDS
@@ -68,7 +69,10 @@ int main(int argc, char **argv)
 		count(number(argv[2]));
 	} else if (!strcmp(what, "raw") && argc == 3) {
 		find_pool(pool);
-		measure_raw(pool, number(argv[2]));
+		measure_raw("raw", pool, number(argv[2]));
+	} else if (!strcmp(what, "scratch") && argc == 3) {
+		prepare_scratch(pool);
+		measure_raw("scratch", pool, number(argv[2]));
 	} else if (!strcmp(what, "library") && argc == 3) {
 		measure_library(number(argv[2]));
 	} else if (!strcmp(what, "world") && argc == 4) {
@@ -76,7 +80,7 @@ int main(int argc, char **argv)
 	} else if (!strcmp(what, "durable") && argc == 4) {
 		measure_durable(argv[2], number(argv[3]));
 	} else {
-		fputs("usage: bench count N | prepare | raw ROUNDS | library ROUNDS | world N ROUNDS | durable FILE ROUNDS\n",
+		fputs("usage: bench count N | prepare | raw ROUNDS | scratch ROUNDS | library ROUNDS | world N ROUNDS | durable FILE ROUNDS\n",
 		      stderr);
 		return 2;
 	}

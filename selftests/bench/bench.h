@@ -26,13 +26,14 @@ void report(const char *name, double value);
 
 /* pair.c: raw sockets */
 double pair_block(struct wire *w, const void *pool, unsigned int rounds);
-void measure_raw(const void *pool, unsigned int rounds);
+void measure_raw(const char *name, const void *pool, unsigned int rounds);
 struct wire *session_open(void);
 
 /* library.c: libnl and libntms */
 void measure_library(unsigned int rounds);
 void count(unsigned int media);
 void prepare(void);
+void prepare_scratch(unsigned char guid[16]);
 void find_pool(unsigned char guid[16]);
 
 /* world.c: a store that acknowledges at once */

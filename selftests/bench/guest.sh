@@ -30,6 +30,7 @@ paths() {
 	library 1000
 	"$bench" raw "$1"
 	"$bench" library "$1"
+	"$bench" scratch "$1"
 }
 
 # a world of $1 media, and memory

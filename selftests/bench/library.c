@@ -101,6 +101,32 @@ void prepare(void)
 		die("no medium could be moved to the pool");
 }
 
+/* a pool that draws from the free pool and gives back to it */
+void prepare_scratch(unsigned char guid[16])
+{
+	NTMS_OBJECTINFORMATIONA info = { .dwSize = sizeof(info),
+					 .dwType = NTMS_MEDIA_POOL };
+	HANDLE session = open_session();
+	NTMS_GUID *media, pool, scratch, type;
+	DWORD count, i;
+
+	media = list(session, NTMS_PHYSICAL_MEDIA, &count);
+	if (!count)
+		die("there are no media");
+	tell_type(session, &media[0], &type);
+	pool_id(session, "Free\\LTO_Ultrium", NULL, NTMS_OPEN_EXISTING, &scratch);
+	pool_id(session, "Scratch", &type, NTMS_OPEN_ALWAYS, &pool);
+	check(GetNtmsObjectInformationA(session, &pool, &info), "pool");
+	info.Info.MediaPool.AllocationPolicy = NTMS_ALLOCATE_FROMSCRATCH;
+	info.Info.MediaPool.DeallocationPolicy = NTMS_DEALLOCATE_TOSCRATCH;
+	check(SetNtmsObjectInformationA(session, &pool, &info), "pool");
+	for (i = 0; i < count / 2; i++)
+		MoveToNtmsMediaPool(session, &media[i], &scratch);
+	memcpy(guid, &pool, sizeof(pool));
+	free(media);
+	CloseNtmsSession(session);
+}
+
 static void pair(HANDLE session, NTMS_GUID *pool)
 {
 	NTMS_GUID media;

@@ -2,6 +2,7 @@
 /*
  * pair.c - allocate and deallocate over a raw socket, against two echoes
  */
+#include <stdio.h>
 #include <string.h>
 
 #include <linux/ntms.h>
@@ -74,8 +75,9 @@ static double echo_block(struct wire *w, unsigned int rounds)
 	return (now_us() - start) / rounds;
 }
 
-void measure_raw(const void *pool, unsigned int rounds)
+void measure_raw(const char *name, const void *pool, unsigned int rounds)
 {
+	char text[64];
 	struct wire *w = session_open(), *e = wire_open("ntms_echo");
 	struct samples pairs = {}, echoes = {};
 	unsigned int i;
@@ -86,8 +88,10 @@ void measure_raw(const void *pool, unsigned int rounds)
 		sample(&pairs, pair_block(w, pool, rounds));
 		sample(&echoes, echo_block(e, rounds));
 	}
-	report("raw_pair", median(&pairs));
-	report("raw_echoes", median(&echoes));
+	snprintf(text, sizeof(text), "%s_pair", name);
+	report(text, median(&pairs));
+	snprintf(text, sizeof(text), "%s_echoes", name);
+	report(text, median(&echoes));
 	wire_close(e);
 	wire_close(w);
 }
