@@ -10,9 +10,10 @@ STAMP = re.compile(r"^(?:<\d+>)?\[ *\d+\.\d+\](?:\[ *[TC]\d+\])? ?")
 
 def command(modules):
     """A shell command that loads test modules ("FILE [PARAM=VALUE...]") with
-    marks around them."""
+    marks around them. Cases that let allocations fail find failslab ready."""
     mark = "echo '<1>%s' >/dev/kmsg"
-    lines = [mark % BEGIN, "rc=0"]
+    failslab = "/sys/kernel/debug/failslab/ignore-gfp-wait"
+    lines = ["[ ! -e %s ] || echo N >%s" % (failslab, failslab), mark % BEGIN, "rc=0"]
     for m in modules:
         path, *params = shlex.split(m)
         lines.append(shlex.join(["insmod", os.path.abspath(path), *params]) + " || rc=1")
