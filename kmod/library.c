@@ -218,6 +218,7 @@ int ntms_robotics_init(struct ntms_model *m)
 	INIT_DELAYED_WORK(&all->purge, ntms_purge_run);
 	spin_lock(&all->lock);
 	all->started = false;
+	all->cleaned = false;
 	all->stopping = false;
 	all->m = m;
 	spin_unlock(&all->lock);
@@ -228,28 +229,18 @@ int ntms_robotics_init(struct ntms_model *m)
  * ntms_robotics_start() - the model is ready, look at the hardware
  *
  * To be called whenever the model becomes ready to be changed.
- * Context: process, without locks.
+ * Context: process, without locks; does not wait.
  */
 void ntms_robotics_start(void)
 {
 	struct ntms_robotics *all = &ntms_robotics;
-	struct ntms_robot *r;
-	bool first;
 
 	spin_lock(&all->lock);
-	first = !all->started;
 	all->started = true;
 	if (!all->stopping)
 		queue_delayed_work(all->wq, &all->purge, 0);
 	spin_unlock(&all->lock);
-	if (first) {
-		ntms_purge_forgotten(NULL, "interrupted by a restart");
-		ntms_elements_absent();
-	}
-	down_read(&all->m->lock);
-	list_for_each_entry(r, &all->robots, link)
-		ntms_robot_kick(r);
-	up_read(&all->m->lock);
+	ntms_works_wake();
 	ntms_robotics_manage(0);
 }
 

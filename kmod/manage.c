@@ -16,6 +16,8 @@
 
 #include "robot.h"
 
+#define PATIENCE	5	/* readings of a changer that fail */
+
 /*
  * Whoever is executing an op of the device keeps a reference and gets -ENODEV.
  */
@@ -191,7 +193,7 @@ static u32 seat_drive(struct ntms_unit *unit, bool *seated,
 	return 0;
 }
 
-/* a changer that has not been read may want any drive */
+/* a changer that has not been read may want any drive, if it ever is */
 static bool all_read(void)
 {
 	struct ntms_robot *r;
@@ -199,7 +201,7 @@ static bool all_read(void)
 
 	down_read(&ntms_robotics.m->lock);
 	list_for_each_entry(r, &ntms_robotics.robots, link)
-		if (r->changer && !r->was_read)
+		if (r->changer && !r->was_read && r->failures < PATIENCE)
 			all = false;
 	up_read(&ntms_robotics.m->lock);
 	return all;
@@ -264,6 +266,20 @@ static u32 withdraw_claimed(void)
 	return 0;
 }
 
+/* once: nothing is there and nothing runs until it is found to be so */
+static u32 clean_up(void)
+{
+	u32 error = 0;
+
+	if (ntms_robotics.cleaned)
+		return 0;
+	error = ntms_purge_forgotten(NULL, "interrupted by a restart");
+	if (!error)
+		error = ntms_elements_absent();
+	ntms_robotics.cleaned = !error;
+	return error;
+}
+
 /**
  * ntms_manage_run() - look at the devices that came or went
  * @work: of ntms_robotics.manage
@@ -277,6 +293,8 @@ void ntms_manage_run(struct work_struct *work)
 	while ((unit = ntms_unit_gone()))
 		forget_unit(unit);
 	error = ntms_journal_ready(ntms_robotics.m, NULL);
+	if (!error)
+		error = clean_up();
 	if (!error)
 		error = adopt_changers();
 	if (!error)

@@ -121,9 +121,10 @@ static bool is_forgotten(struct ntms_robot *r, struct ntms_librequest *q)
  * @r: of this library, or NULL: all, since it is the start
  * @why: what happened to them
  *
- * Context: waits for the store; a failure leaves them for the next time.
+ * Context: waits for the store.
+ * Return: 0, or a Win32 code and they are left for the next time.
  */
-void ntms_purge_forgotten(struct ntms_robot *r, const char *why)
+u32 ntms_purge_forgotten(struct ntms_robot *r, const char *why)
 {
 	struct ntms_model *m = ntms_robotics.m;
 	struct ntms_librequest *q;
@@ -145,8 +146,8 @@ void ntms_purge_forgotten(struct ntms_robot *r, const char *why)
 		q->error = r ? ERROR_DATABASE_FAILURE : ERROR_CANCELLED;
 		q->time_completed = t.now;
 	}
-	if (error)
-		ntms_txn_abort(&t);
-	else
-		ntms_txn_commit_wait(&t);
+	if (!error)
+		return ntms_txn_commit_wait(&t);
+	ntms_txn_abort(&t);
+	return error;
 }

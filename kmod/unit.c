@@ -125,18 +125,20 @@ void ntms_device_changed(struct ntms_device *dev)
  */
 struct ntms_unit *ntms_unit_gone(void)
 {
-	struct ntms_unit *unit;
+	struct ntms_unit *unit, *gone = NULL;
 
 	spin_lock(&ntms_robotics.lock);
 	list_for_each_entry(unit, &ntms_robotics.units, link)
 		if (unit->gone) {
+			gone = unit;
 			list_del(&unit->link);
-			goto out;
+			break;
 		}
-	unit = NULL;
-out:
+	/* one that was left out may take its place */
+	list_for_each_entry(unit, &ntms_robotics.units, link)
+		unit->told = unit->told && !gone;
 	spin_unlock(&ntms_robotics.lock);
-	return unit;
+	return gone;
 }
 
 /**
