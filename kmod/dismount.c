@@ -217,6 +217,32 @@ static u32 check(struct ntms_call *c, const guid_t *media, u32 count,
 	return error;
 }
 
+/* nothing moves: the request is over at once */
+static u32 defer(struct ntms_call *c, struct ntms_txn *t,
+		 struct ntms_physical_media *pm)
+{
+	struct ntms_librequest *q;
+	struct ntms_work *w;
+	u32 error;
+
+	error = ntms_place_park(t, pm, ntms_drive(pm->location), pm->state,
+				NTMS_DRIVESTATE_DISMOUNTABLE);
+	if (!error)
+		error = ntms_work_new(c, NTMS_LM_DISMOUNT, 1, &w);
+	if (error)
+		return error;
+	error = make_request(t, w, pm, c->s);
+	q = ntms_work_object(w);
+	if (q) {
+		q->work = NULL;
+		q->option = 1;	/* MS-RSMP 2.2.4.16: deferred */
+		q->state = NTMS_LM_PASSED;
+		q->time_completed = t->now;
+	}
+	ntms_work_put(w);
+	return error;
+}
+
 static bool stays(const struct ntms_physical_media *pm, u32 options)
 {
 	return (options & NTMS_DISMOUNT_DEFERRED) ||
@@ -237,8 +263,7 @@ static u32 dismount(struct ntms_call *c, struct ntms_txn *t,
 	if (has_more_claims(pm))
 		return 0;
 	if (stays(pm, options))
-		return ntms_place_park(t, pm, ntms_drive(pm->location),
-				       pm->state, NTMS_DRIVESTATE_DISMOUNTABLE);
+		return defer(c, t, pm);
 	if (!r)
 		return ntms_refuse(c, ERROR_DEVICE_NOT_AVAILABLE,
 				   "the library has not been read yet");
@@ -390,8 +415,7 @@ u32 ntms_dismount_drive(struct ntms_call *c, const guid_t *drive,
 	}
 	pm = d->media;
 	if (stays(pm, 0)) {
-		error = ntms_place_park(&t, pm, d, pm->state,
-					NTMS_DRIVESTATE_DISMOUNTABLE);
+		error = defer(c, &t, pm);
 		if (!error)
 			ntms_mount_unclaim(&pm->o.guid, 0);
 	} else {

@@ -3,18 +3,31 @@
  * drive.c - what drives do by themselves: getting ready, unloading
  *
  * Each part of a work has a work item of its own for this, so that nobody
- * waits for a drive but those who want what is in it.  A drive that is
- * getting ready is asked again after a pause that grows from a few
- * milliseconds to a second: the first tape of a generation can take hours.
+ * waits for a drive but those who want what is in it.  A drive does not tell
+ * when it is ready: it is asked again after pauses that grow with the time
+ * that it takes, so that little is added to it.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/delay.h>
 #include <linux/jiffies.h>
+#include <linux/ktime.h>
+#include <linux/moduleparam.h>
 
 #include "robot.h"
 
-#define PAUSE_FIRST	2	/* ms */
-#define PAUSE_MAX	1000
+#define PAUSE_SHARE	32	/* a pause is that part of the time waited */
+#define PAUSE_FIRST	500	/* us */
+#define PAUSE_SLEEP	20000	/* us: longer ones need no process */
+#define PAUSE_MAX	100000	/* us, for the first minutes */
+#define PAUSE_LONG	1000000	/* us, after */
+#define MINUTES		(120 * USEC_PER_SEC)
+
+/* an LTO-9 calibrates a new tape for up to two hours */
+static unsigned int load_limit = 3 * 3600;
+module_param(load_limit, uint, 0644);
+MODULE_PARM_DESC(load_limit,
+		 "seconds that a medium may take to become ready (10800)");
 
 static void queue_part(struct ntms_part *p, u32 ms)
 {
@@ -39,8 +52,7 @@ void ntms_drive_start(struct ntms_part *p)
 {
 	lockdep_assert_held_write(&ntms_robotics.m->lock);
 	p->running = true;
-	p->wait = PAUSE_FIRST;
-	p->begun = get_jiffies_64();
+	p->begun = ktime_get_ns();
 	queue_part(p, 0);
 }
 
@@ -70,19 +82,29 @@ static struct ntms_device *device_get(struct ntms_part *p)
 	return dev;
 }
 
-static u64 waited_ms(const struct ntms_part *p)
+static u64 waited_us(const struct ntms_part *p)
 {
-	return jiffies64_to_msecs(get_jiffies_64() - p->begun);
+	return div_u64(ktime_get_ns() - p->begun, NSEC_PER_USEC);
+}
+
+static u32 pause_us(const struct ntms_part *p)
+{
+	u64 us = waited_us(p);
+
+	if (us > MINUTES)
+		return PAUSE_LONG;
+	return clamp_t(u64, div_u64(us, PAUSE_SHARE), PAUSE_FIRST, PAUSE_MAX);
 }
 
 /* is it worth asking the drive once more? */
 static bool again(const struct ntms_part *p, int err)
 {
-	u64 ms = waited_ms(p);
+	u64 ms = div_u64(waited_us(p), USEC_PER_MSEC);
 
 	switch (err) {
 	case -EAGAIN:
-		return ms < ntms_robot_limits.load;
+		return ms < (ntms_robot_limits.load ?:
+			     (u64)load_limit * MSEC_PER_SEC);
 	case -ENOMEDIUM:
 		return ms < ntms_robot_limits.empty;
 	case -EBUSY:
@@ -224,7 +246,8 @@ static bool given_up(struct ntms_part *p)
 	return given;
 }
 
-static void run_load(struct ntms_part *p)
+/* Return: false, ask again later */
+static bool try_load(struct ntms_part *p)
 {
 	struct ntms_drive_info info;
 	struct ntms_device *dev;
@@ -233,21 +256,38 @@ static void run_load(struct ntms_part *p)
 
 	if (given_up(p)) {
 		not_loaded(p, 0);
-		return;
+		return true;
 	}
 	dev = device_get(p);
 	if (dev)
 		err = dev->drive->ready(dev);
-	if (!err) {
+	if (err && again(p, err)) {
+		ntms_device_put(dev);
+		return false;
+	}
+	if (err) {
+		not_loaded(p, err);
+	} else {
 		informed = !dev->drive->info(dev, &info);
 		loaded(p, informed ? &info : NULL);
-	} else if (again(p, err)) {
-		queue_part(p, p->wait);
-		p->wait = min(p->wait * 3 / 2 + 1, (u32)PAUSE_MAX);
-	} else {
-		not_loaded(p, err);
 	}
 	ntms_device_put(dev);
+	return true;
+}
+
+static void run_load(struct ntms_part *p)
+{
+	u32 us;
+
+	while (!try_load(p)) {
+		us = pause_us(p);
+		if (us > PAUSE_SLEEP || READ_ONCE(ntms_robotics.stopping)) {
+			queue_part(p, us / USEC_PER_MSEC);
+			return;
+		}
+		/* finer than the timer of a work item */
+		usleep_range(us, us + us / 4);
+	}
 }
 
 static void not_unloaded(struct ntms_txn *t, struct ntms_part *p, int err)

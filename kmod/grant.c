@@ -336,17 +336,29 @@ static u32 make_room(struct ntms_txn *t, struct ntms_work *w)
 	return error;
 }
 
-static void keep_drives(struct ntms_work *w, bool keep)
+/**
+ * ntms_grant_forget() - a waiting mount keeps no drive from others
+ * @w: mount of a robot; model locked for write
+ */
+void ntms_grant_forget(struct ntms_work *w)
+{
+	struct ntms_seat *seat;
+
+	list_for_each_entry(seat, &w->robot->seats, link) {
+		if (seat->wanted == w)
+			seat->wanted = NULL;
+		if (seat->reserved == w)
+			seat->reserved = NULL;
+	}
+}
+
+static void keep_drives(struct ntms_work *w)
 {
 	struct ntms_part *p;
 
-	for (p = w->part; p < w->part + w->count; p++) {
-		if (!p->seat)
-			continue;
-		p->seat->wanted = keep ? w : NULL;
-		if (!keep && p->seat->reserved == w)
-			p->seat->reserved = NULL;
-	}
+	for (p = w->part; p < w->part + w->count; p++)
+		if (p->seat)
+			p->seat->wanted = w;
 }
 
 /**
@@ -373,7 +385,10 @@ enum ntms_grant ntms_grant_try(struct ntms_txn *t, struct ntms_work *w,
 		if (worst == NTMS_GRANT_FAILED)
 			return worst;
 	}
-	keep_drives(w, worst <= NTMS_GRANT_COMING || w->lacks_drive);
+	if (worst <= NTMS_GRANT_COMING || w->lacks_drive)
+		keep_drives(w);
+	else
+		ntms_grant_forget(w);
 	if (worst == NTMS_GRANT_COMING && evict) {
 		error = make_room(t, w);
 	} else if (worst == NTMS_GRANT_YES) {

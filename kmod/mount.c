@@ -47,6 +47,13 @@ static void let_go(struct ntms_txn *t, struct ntms_work *w)
  */
 void ntms_mount_finish(struct ntms_txn *t, struct ntms_work *w)
 {
+	/* from here on it is too late for a time-out, or it was one */
+	if (w->calls && !w->ours)
+		w->ours = ntms_pending_claim(&w->call);
+	if (w->calls && !w->ours) {
+		w->cancelled = true;
+		ntms_work_fail(w, ERROR_TIMEOUT, "nobody waits for it any more");
+	}
 	if (w->begun && (w->error || w->cancelled))
 		let_go(t, w);
 	ntms_work_finish(t, w);
@@ -77,6 +84,7 @@ static void set_adrift(struct ntms_work *w)
 		pm = ntms_part_media(&w->part[i]);
 		if (!pm || pm->library == l)
 			continue;
+		ntms_grant_forget(w);
 		WRITE_ONCE(w->robot, NULL);
 		ntms_robotics_manage(0);
 		ntms_works_wake_locked();

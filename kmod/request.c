@@ -9,6 +9,8 @@
  * A request is INPROCESS on disk before anything moves.  If its end cannot
  * be stored it is found later as one that nobody works on (purge.c).
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -111,7 +113,6 @@ u32 ntms_work_request(struct ntms_txn *t, struct ntms_work *w,
 	q = ntms_librequest(o);
 	q->library = l;
 	q->operation = w->operation;
-	q->option = w->options;
 	q->priority = w->priority;
 	q->time_queued = t->now;
 	q->state = NTMS_LM_QUEUED;
@@ -188,6 +189,8 @@ static void release(struct ntms_work *w)
 				seat->work = NULL;
 			if (seat->reserved == w)
 				seat->reserved = NULL;
+			if (seat->wanted == w)
+				seat->wanted = NULL;
 		}
 	for (i = 0; i < w->count; i++) {
 		mount = ntms_mount_find(&w->part[i].media);
@@ -355,6 +358,28 @@ static u32 close_request(struct ntms_txn *t, struct ntms_work *w)
 	return ntms_txn_touch(t, &q->library->o);
 }
 
+/* what somebody has to look after; who waits too long or is late is told */
+static void log_failure(struct ntms_work *w)
+{
+	struct ntms_physical_media *pm = NULL;
+	struct ntms_library *l;
+	char name[16];
+
+	if (!w->error || !w->robot || w->cancelled ||
+	    w->error == ERROR_BUSY || w->error == ERROR_TIMEOUT)
+		return;
+	l = ntms_robot_library(w->robot);
+	if (w->count)
+		pm = ntms_part_media(&w->part[0]);
+	pr_warn_ratelimited("%s: %s %s failed, error %u: %s\n",
+			    l && l->o.name ? l->o.name : "library",
+			    w->operation == NTMS_LM_MOUNT ? "mount of" :
+			    w->operation == NTMS_LM_DISMOUNT ? "dismount of" :
+			    "inventory",
+			    pm ? ntms_display_name(&pm->o, name) : "",
+			    w->error, w->text);
+}
+
 static void claim_all(struct ntms_work *w, bool claim)
 {
 	u32 i;
@@ -384,6 +409,7 @@ void ntms_work_finish(struct ntms_txn *t, struct ntms_work *w)
 	struct ntms_robot *r = w->robot;
 	u32 error = close_request(t, w);
 
+	log_failure(w);
 	if (claims && !error)
 		claim_all(w, true);
 	ntms_work_get(w);
@@ -422,13 +448,12 @@ void ntms_work_answer(struct ntms_work *w, u32 error, const char *text)
 
 	if (!w->done)
 		return;
-	if (w->calls) {
-		if (!ntms_pending_claim(&w->call))
-			return;
-		ntms_pending_remove(&w->call);
-	} else if (test_and_set_bit(0, &w->answered)) {
+	if (w->calls && !w->ours && !ntms_pending_claim(&w->call))
 		return;
-	}
+	if (test_and_set_bit(0, &w->answered))
+		return;
+	if (w->calls)
+		ntms_pending_remove(&w->call);
 	for (i = 0; i < w->count; i++)
 		guid_copy(&w->drives[i], &w->part[i].drive);
 	w->done(w->ctx, error, text, error ? NULL : w->drives,

@@ -155,8 +155,7 @@ enum ntms_how {
  * @phase: enum ntms_phase
  * @running: @run has been started for this phase
  * @tries: how often a slot was tried
- * @wait: ms until the drive is asked again
- * @begun: jiffies when the phase began
+ * @begun: ktime when the phase began
  */
 struct ntms_part {
 	struct ntms_work *work;
@@ -171,8 +170,7 @@ struct ntms_part {
 	u8 phase;
 	bool running;
 	u8 tries;
-	u32 wait;
-	u64 begun;
+	s64 begun;
 };
 
 /**
@@ -197,7 +195,8 @@ struct ntms_part {
  * @waiter: for the creation of the request
  * @call: whoever waits for the answer
  * @calls: @call is in use
- * @answered: @done has been called, where nobody waits (NOWAIT)
+ * @ours: nobody else answers @call any more
+ * @answered: @done is being called by us
  * @done: how the call is answered, or NULL
  * @ctx: for @done
  * @drives: for @done
@@ -225,6 +224,7 @@ struct ntms_work {
 	struct ntms_waiter waiter;
 	struct ntms_pending call;
 	bool calls;
+	bool ours;
 	unsigned long answered;
 	void (*done)(void *ctx, u32 error, const char *text,
 		     const guid_t *drives, u32 count);
@@ -259,6 +259,7 @@ struct ntms_mount {
  * @lock: protects @units, @started, @stopping, @event
  * @units: devices
  * @started: the store has handed over its objects
+ * @cleaned: what was left behind by a life before is put right; of the manager
  * @stopping: nothing new is begun
  * @event: jiffies of the last time that a device came or went
  * @robots: struct ntms_robot
@@ -274,6 +275,7 @@ struct ntms_robotics {
 	spinlock_t lock;
 	struct list_head units;
 	bool started;
+	bool cleaned;
 	bool stopping;
 	u64 event;
 	struct list_head robots;
@@ -290,7 +292,8 @@ extern struct ntms_robotics ntms_robotics;
  * struct ntms_robot_limits - times in ms, and numbers
  * @settle: how long after the last device event a drive without changer is
  *	believed to be on its own
- * @load: how long a medium may take to become ready in a drive
+ * @load: how long a medium may take to become ready in a drive; 0: as the
+ *	module parameter load_limit says
  * @empty: how long a drive may say that nothing is in it after a medium was
  *	put into it
  * @busy: how long somebody else may hold a drive's node open
@@ -497,7 +500,7 @@ void ntms_robot_run(struct work_struct *work);
 
 /* purge.c: finished and forgotten requests */
 void ntms_purge_run(struct work_struct *work);
-void ntms_purge_forgotten(struct ntms_robot *r, const char *why);
+u32 ntms_purge_forgotten(struct ntms_robot *r, const char *why);
 void ntms_purge_check(void);
 
 /* claim.c: who has a medium */
@@ -528,6 +531,7 @@ enum ntms_grant {
 enum ntms_grant ntms_grant_try(struct ntms_txn *t, struct ntms_work *w,
 			       bool evict);
 void ntms_grant_revoke(struct ntms_work *w);
+void ntms_grant_forget(struct ntms_work *w);
 
 /* mount.c */
 bool ntms_mount_step(struct ntms_txn *t, struct ntms_work *w);

@@ -12,7 +12,6 @@
 
 struct ntms_robot_limits ntms_robot_limits = {
 	.settle = 3000,
-	.load = 3 * 3600 * 1000,	/* LTO-9 calibrates for up to two hours */
 	.empty = 60 * 1000,
 	.busy = 5000,
 	.retry = 1000,
