@@ -198,6 +198,19 @@ static u32 delete_media(struct ntms_txn *t, struct ntms_library *l)
 	return error;
 }
 
+static u32 delete_part(struct ntms_txn *t, struct ntms_object *o)
+{
+	u32 error;
+
+	if (o->type != NTMS_TYPE_LIBREQUEST || !ntms_librequest(o)->work)
+		return ntms_txn_delete(t, o);
+	/* waits for a medium that is not there: go on with that */
+	error = ntms_txn_edit(t, o);
+	if (!error)
+		ntms_librequest(o)->library = t->model->offline;
+	return error;
+}
+
 static u32 delete_parts(struct ntms_txn *t, struct ntms_library *l)
 {
 	static const u8 types[] = {
@@ -211,7 +224,7 @@ static u32 delete_parts(struct ntms_txn *t, struct ntms_library *l)
 			if (!error && l == (types[i] == NTMS_TYPE_LIBREQUEST ?
 					    ntms_librequest(o)->library :
 					    ntms_place(o)->library))
-				error = ntms_txn_delete(t, o);
+				error = delete_part(t, o);
 	return error;
 }
 

@@ -122,12 +122,15 @@ static u32 make_places(struct ntms_txn *t, struct ntms_library *l)
 		return error;
 	ntms_drive(o)->library = l;
 	ntms_drive(o)->defer_dismount_delay = DEFER_DELAY;
+	error = ntms_txn_set_text(t, o, &o->name, "Drive 0");
+	if (error)
+		return error;
 	error = ntms_txn_insert(t, NTMS_TYPE_IEPORT, NULL, &o);
 	if (error)
 		return error;
 	ntms_ieport(o)->library = l;
 	ntms_ieport(o)->content = NTMS_PORTCONTENT_EMPTY;
-	return 0;
+	return ntms_txn_set_text(t, o, &o->name, "Port 0");
 }
 
 /**

@@ -207,15 +207,13 @@ static struct ntms_physical_media *back_home(struct plan *p,
 					     const struct ntms_object *slot)
 {
 	struct ntms_physical_media *pm;
-	struct ntms_drive *d;
-	u32 i;
+	struct ntms_seat *seat;
 
-	for (i = 0; i < p->s->count; i++) {
-		if (p->s->e[i].type != NTMS_ELEMENT_DRIVE)
-			continue;
-		d = ntms_drive(place_of(p, &p->s->e[i]));
-		pm = d ? d->media : NULL;
-		if (pm && &pm->home_slot->p.o == slot && has_left(p, pm))
+	/* there are few drives */
+	list_for_each_entry(seat, &p->r->seats, link) {
+		pm = ntms_media_at(ntms_find(p->m, &seat->drive));
+		if (pm && pm->home_slot && &pm->home_slot->o == slot &&
+		    has_left(p, pm))
 			return pm;
 	}
 	return NULL;
@@ -238,9 +236,7 @@ static u32 rule_3_and_4(struct plan *p, u32 i)
 		pm = from_source(p, e);
 	else if (e->type == NTMS_ELEMENT_STORAGE)
 		pm = back_home(p, place_of(p, e));
-	if (pm && !pm->bar_code)
-		return take(p, i, pm);
-	if (pm && e->type == NTMS_ELEMENT_DRIVE)
+	if (pm && (!pm->bar_code || e->type == NTMS_ELEMENT_DRIVE))
 		return take(p, i, pm);
 	p->s->media[i] = NTMS_SURVEY_NEW;
 	return 0;
