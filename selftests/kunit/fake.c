@@ -158,6 +158,7 @@ static int fake_move(struct ntms_device *dev, u16 transport, u16 source,
 	struct fake *f = device_of(dev)->fake;
 	int err = enter(&f->changer, FAKE_MOVE);
 
+	f->inverted += invert;
 	if (err && !f->fail_late)
 		return err;
 	return do_move(f, source, destination) ?: err;

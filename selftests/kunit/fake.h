@@ -80,6 +80,7 @@ struct fake_element {
  * @drive: the drives
  * @drives: number of drives
  * @calls: of each op
+ * @inverted: moves that turned the medium over
  * @fail_op: which op fails
  * @fail_at: at which of its calls from now on, from 1; 0 never
  * @fail_error: with what
@@ -97,6 +98,7 @@ struct fake {
 	struct fake_device drive[FAKE_DRIVES];
 	u32 drives;
 	u32 calls[FAKE_OPS];
+	u32 inverted;
 	u32 fail_op;
 	u32 fail_at;
 	int fail_error;

@@ -104,6 +104,7 @@ u32 lab_dismount(struct lab *l, u32 session, u32 n, u32 options);
 u32 lab_dismount_drive(struct lab *l, u32 n);
 u32 lab_inventory(struct lab *l, u32 action);
 void lab_close(struct lab *l, u32 session);
+void lab_nobody(struct ntms_waiter *w, u32 error);
 
 #define LAB_EXPECT(l, error, expected)					\
 	KUNIT_EXPECT_EQ_MSG((l)->test, (u32)(error), (u32)(expected),	\
