@@ -64,6 +64,7 @@ of() {
 	shift
 	ask "$@" | sed -n "s/^$member=//p" | paste -sd' '
 }
+in_() { sed -n "s/^$1=//p" <<<"$2"; }	# MEMBER OBJECT: of what ask has said
 medium() { of "$2" medium "$1"; }	# BARCODE MEMBER
 drive() { of "$2" drive "$1"; }		# NUMBER MEMBER
 slot() { of "$2" slot "$1"; }		# NUMBER MEMBER
@@ -76,7 +77,7 @@ count_media() { ask medium | grep -c '^bar_code='; }
 inventoried() { # N media in the library of $LIB, and all drives have devices
 	[ "$(of media library "$(chg)")" = "$1" ] && library_is ready
 }
-unfinished() { of state request | tr ' ' '\n' | grep -cE '^(queued|inprocess|waiting)$'; }
+unfinished() { of state request | tr ' ' '\n' | grep -cE '^(queued|inprocess|waiting)$' || :; }
 idle() { [ "$(unfinished)" = 0 ]; }
 newest_request() { # MEMBER
 	ask request | sed -n "s/^$1=//p" | tail -n 1
@@ -88,7 +89,7 @@ hardware() {
 		/Data Transfer Element/ && /Full/ {
 			n = $4; sub(":.*", "", n); tag = ""
 			if (match($0, /VolumeTag *= */)) tag = substr($0, RSTART + RLENGTH)
-			sub(" *$", "", tag); print "drive" n, tag }
+			sub(" *$", "", tag); print "drive" n, tag; next }
 		/Storage Element/ && /Full/ {
 			n = $3; sub(":.*", "", n); tag = ""
 			port = /IMPORT/ ? "port" : "slot"
@@ -117,6 +118,7 @@ is_true() {
 # nothing is on its way, nothing contradicts itself, the catalogue is true
 in_order() {
 	local said
+	[ -e $verify ] || return 0	# no module
 	within 20 idle || { ask request | sed 's/^/# /'; return 1; }
 	said=$(cat $verify)
 	[ "$said" = ok ] || { note "verify: $said"; return 1; }

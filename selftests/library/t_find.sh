@@ -9,31 +9,34 @@ module_of() { [ -d "/sys/module/$1/holders" ]; }	# it is not built in
 
 # the library of $LIB is there as it was made: DRIVES SLOTS PORTS MEDIA
 found() {
-	local d n
+	local d n library changer drive
 	within 15 inventoried "$4"
 	# the last one is found by elimination, when no more come
 	within 10 is_drive "$(chg):$(($1 - 1))" operational ready
-	is drives "$(of drives library "$(chg)")" "$1"
-	is slots "$(of slots library "$(chg)")" "$2"
-	is ports "$(of ports library "$(chg)")" "$3"
-	is robots "$(of changers library "$(chg)")" 1
-	is type "$(of type library "$(chg)")" robot
-	is name "$(of name library "$(chg)")" "LABTGT VCHANGER"
-	is "bar codes" "$(of bar_codes library "$(chg)")" 1
-	is "robot's node" "$(of device changer "$(chg):0")" "$(tgt_sch)"
-	is "robot's address" "$(of scsi changer "$(chg):0")" "$(scsi $(($1 + 1)))"
-	is "robot's type" "$(of type changer "$(chg):0")" "VCHANGER"
+	library=$(ask library "$(chg)")
+	changer=$(ask changer "$(chg):0")
+	is drives "$(in_ drives "$library")" "$1"
+	is slots "$(in_ slots "$library")" "$2"
+	is ports "$(in_ ports "$library")" "$3"
+	is robots "$(in_ changers "$library")" 1
+	is type "$(in_ type "$library")" robot
+	is name "$(in_ name "$library")" "LABTGT VCHANGER"
+	is "bar codes" "$(in_ bar_codes "$library")" 1
+	is "robot's node" "$(in_ device "$changer")" "$(tgt_sch)"
+	is "robot's address" "$(in_ scsi "$changer")" "$(scsi $(($1 + 1)))"
+	is "robot's type" "$(in_ type "$changer")" "VCHANGER"
 	for ((d = 1; d <= $1; d++)); do
 		n=$(chg):$((d - 1))
-		is "serial of drive $n" "$(drive "$n" serial)" "$(printf 'DRV%02d%03d' "${LIB:-1}" $d)"
-		is "node of drive $n" "$(drive "$n" device)" "$(tgt_nst $d)"
-		is "address of drive $n" "$(drive "$n" scsi)" "$(scsi $d)"
-		is "state of drive $n" "$(drive "$n" operational)/$(drive "$n" state)" ready/dismounted
-		is "name of drive $n" "$(drive "$n" name)" "Drive $((d - 1))"
-		is "type of drive $n" "$(drive "$n" type)" VTAPE
+		drive=$(ask drive "$n")
+		is "serial of drive $n" "$(in_ serial "$drive")" "$(printf 'DRV%02d%03d' "${LIB:-1}" $d)"
+		is "node of drive $n" "$(in_ device "$drive")" "$(tgt_nst $d)"
+		is "address of drive $n" "$(in_ scsi "$drive")" "$(scsi $d)"
+		is "state of drive $n" "$(in_ operational "$drive")/$(in_ state "$drive")" ready/dismounted
+		is "name of drive $n" "$(in_ name "$drive")" "Drive $((d - 1))"
+		is "type of drive $n" "$(in_ type "$drive")" VTAPE
 	done
 }
-libraries() { ask library | grep -cxE 'type=(robot|standalone)'; }
+libraries() { ask library | grep -cxE 'type=(robot|standalone)' || :; }
 
 # the library is found that was there before the module
 t_module_last() {
@@ -146,8 +149,8 @@ t_lone_drive() {
 	within 15 sh -c 'client ask show library | grep -qx type=standalone'
 	id=$(ask library | awk -F= '$1 == "id" { id = $2 } $0 == "type=standalone" { print id }')
 	like names "$(of name library)" "LABTGT ULTRIUM"
-	is drives "$(rsm --json view --type=drive --container="$id" | jq length)" 1
-	is slots "$(rsm --json view --type=storageslot --container="$id" | jq length)" 0
+	is drives "$(rsm --json view --type=drive --container="$id" | jq '.objects | length')" 1
+	is slots "$(rsm --json view --type=storageslot --container="$id" | jq '.objects | length')" 0
 	is libraries "$(libraries)" "$(($(of type library | tr ' ' '\n' | grep -c robot) + 1))"
 	iscsiadm -m node -T $iqn -u >/dev/null
 	within 10 sh -c 'client ask show library | grep -qx operational=not_present'

@@ -108,21 +108,20 @@ t_killed() {
 	at_home TAP001L4 slot0
 }
 
-# the tape of a killed program makes room, though nobody dismounted it
-t_killed_makes_room() {
+# the tapes of a killed program keep their drives until somebody dismounts them
+t_killed_keeps_drives() {
 	open A
 	open B
 	must A mount TAP001L4,TAP002L4
 	killed A
-	must B delay 0 0
-	must B delay 1 0
+	within 5 refused 170 B mount TAP003L4 now
+	is drives "$(drive 0 state) $(drive 1 state)" "loaded loaded"
+	must B dismount TAP002L4
 	must B mount TAP003L4
 	must B dismount TAP003L4
-	must B delay 0 300
-	must B delay 1 300
-	must B dismount-drive 1
+	must B dismount-drive 0
 	at_home TAP003L4 slot2
-	at_home TAP002L4 slot1
+	at_home TAP001L4 slot0
 }
 
 # a program that is killed while it waits waits no longer
@@ -180,7 +179,7 @@ t_requests() {
 	must A mount TAP001L4
 	send B mount TAP001L4 timeout=3000
 	within 5 sh -c 'client ask show request | grep -qx state=waiting'
-	out=$(rsm --json view --type=librequest | jq -r '.[-1] |
+	out=$(rsm --json view --type=librequest | jq -r '.objects[-1] |
 		"\(.operation) \(.state) \(.application) \(.description)"')
 	like "what rsm shows" "$out" '^mount waiting B .*TAP001L4'
 	like reply "$(reply B)" '^1460 .*TAP001L4'

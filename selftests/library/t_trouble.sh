@@ -15,7 +15,7 @@ logged() { # PATTERN: the module said so since the mark
 begin_anew() { # the library as it was at the start
 	local d
 	for d in 0 1; do
-		[ -z "$(media_in $d)" ] || client operator dismount-drive $d >/dev/null
+		[ -z "$(media_in $d)" ] || note "drive $d: $(client operator dismount-drive $d)"
 	done
 	within 20 idle
 }
@@ -31,7 +31,7 @@ t_broken_tape() {
 	within 20 idle
 	is request "$(newest_request state)/$(newest_request error)" "failed/$(code "$r")"
 	is "the tape" "$(medium TAP007L4 place)/$(medium TAP007L4 state)" slot6/idle
-	logged TAP007L4
+	logged 'mount of TAP007L4 failed'
 	# and everything else works as before
 	must A mount TAP001L4,TAP002L4
 	must A dismount TAP001L4,TAP002L4
@@ -50,7 +50,6 @@ t_one_of_two_broken() {
 	like reply "$(say A mount TAP001L4,TAP007L4)" '^(4323|4324) '
 	within 20 idle
 	is "the broken one" "$(medium TAP007L4 place)" slot6
-	refused 5023 A dismount TAP001L4
 	# the other one is free for everybody
 	must B mount TAP001L4 now
 	must B dismount TAP001L4
@@ -65,7 +64,7 @@ t_moved_behind_our_back() {
 	mtx -f "$(tgt_sch)" transfer 1 20 >/dev/null
 	r=$(say A mount TAP001L4)
 	within 20 idle
-	is "the tape" "$(medium TAP001L4 library)" "LABTGT VCHANGER"
+	within 10 is_medium TAP001L4 library "LABTGT VCHANGER"
 	[ "$(code "$r")" = 0 ] || like reply "$r" '^4323 .*TAP001L4'
 	begin_anew
 	[ "$(medium TAP001L4 place)" = slot0 ] || {
@@ -85,26 +84,30 @@ t_home_is_taken() {
 	within 30 is_drive 0 state dismounted
 	at=$(medium TAP001L4 place)
 	like place "$at" '^slot'
-	is_true
+	within 10 is_true
 	must A inventory "$(chg)" fast
 	within 20 idle
 	is TAP008L4 "$(medium TAP008L4 place)" slot0
+	mtx -f "$(tgt_sch)" transfer $((${at#slot} + 1)) 20 >/dev/null
 	mtx -f "$(tgt_sch)" transfer 1 8 >/dev/null
-	mtx -f "$(tgt_sch)" transfer $((${at#slot} + 1)) 1 >/dev/null
+	mtx -f "$(tgt_sch)" transfer 20 1 >/dev/null
 	must A inventory "$(chg)" fast
 	within 10 is_medium TAP008L4 place slot7
 }
 
 # the robot is off line: mounts say so, and work when it is back
-t_library_offline() {
-	local r
+t_robot_offline() {
+	local r robot
 	open A
-	tgt_library_offline
+	robot=$(tgt_sysfs "$(tgt_changer_lun)")
+	echo offline >"$robot/state"
 	mark
 	r=$(say A mount TAP001L4 timeout=4000)
-	like reply "$r" '^(1460|4319|4323|4304|4305) '
-	tgt_library_online
+	like reply "$r" '^4319 .*TAP001L4'
+	echo running >"$robot/state"
+	logged 'mount of TAP001L4 failed'
 	within 20 idle
+	within 60 client ask inventory "$(chg)" fast
 	within 20 library_is ready
 	must A mount TAP001L4
 	must A dismount TAP001L4
@@ -139,10 +142,10 @@ t_module_reload() {
 	sleep .5
 	ntms_stop
 	r=$(reply B)
-	like "who waited" "$r" '^(1223|1062|1201|2250|21) '
+	like "who waited" "$r" '^(1223|1201) '
 	ntms_start
 	within 15 is_drive 0 state dismountable
-	is medium "$(medium TAP001L4 state)/$(medium TAP001L4 place)" mounted/drive0
+	is place "$(medium TAP001L4 place)" drive0
 	is home "$(medium TAP001L4 home)" slot0
 	is unfinished "$(unfinished)" 0
 	open C
@@ -187,6 +190,7 @@ t_power_off() {
 	tgt_crash
 	mark
 	r=$(reply A 90)
+	note "in the middle of a mount: $r"
 	like reply "$r" '^(0|4319|4323|4324|4304|1460) '
 	# a call while it is off does not hang
 	n=$SECONDS
@@ -196,7 +200,7 @@ t_power_off() {
 	# it is on again, somebody put all tapes into their slots
 	SLOTS=20 FILLED=8 DRIVES=2 IE=2 SIZE=8 tgt_up
 	tgt_login || within 60 tgt_nodes
-	within 60 sh -c 'client ask inventory "" fast'
+	within 60 client ask inventory "$(chg)" fast
 	within 30 is_medium TAP002L4 place slot1
 	within 30 idle
 	open C
@@ -212,7 +216,8 @@ t_drive_pulled() {
 	tgt_drive_remove 2
 	mark
 	r=$(say A mount TAP001L4 drive=1 timeout=20000)
-	[ "$(code "$r")" != 0 ] || die "mounted in a drive that is not there"
+	like reply "$r" '^(4319|4323|4324) .*(drive 1|TAP001L4)'
+	logged 'mount of TAP001L4 failed'
 	within 30 idle
 	is_true
 	must A mount TAP002L4 drive=0
