@@ -5,6 +5,7 @@
  * the model says what is really where.
  */
 #include <linux/delay.h>
+#include <linux/sched.h>
 
 #include "robolab.h"
 
@@ -210,6 +211,73 @@ static void unloading_in_all_its_parts_stops_cleanly(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lab_end(l, &moving) == 0, false);
 }
 
+/* memory: needs a kernel with fault injection that fails GFP_KERNEL */
+
+#ifdef CONFIG_FAULT_INJECTION
+#define FAIL_NTH (current->fail_nth)
+#else
+static int no_fail_nth;
+#define FAIL_NTH no_fail_nth
+#endif
+
+enum { CALL_MOUNT, CALL_DISMOUNT, CALL_DEFER, CALL_DRIVE, CALL_INVENTORY,
+       CALLS };
+
+static u32 do_call(struct lab *l, u32 which, struct lab_mount *mount)
+{
+	switch (which) {
+	case CALL_MOUNT:
+		return lab_begin_one(l, 0, mount, 0, 0, NTMS_INFINITE);
+	case CALL_DISMOUNT:
+		return lab_dismount(l, 0, 0, 0);
+	case CALL_DEFER:
+		return lab_dismount(l, 0, 0, NTMS_DISMOUNT_DEFERRED);
+	case CALL_DRIVE:
+		return lab_dismount_drive(l, 0);
+	default:
+		return lab_inventory(l, NTMS_INVENTORY_FAST);
+	}
+}
+
+/* Return: how many allocations there are in a call, each has failed once */
+static u32 fail_each_allocation(struct lab *l, u32 which)
+{
+	struct lab_mount mount;
+	u32 error, n;
+	bool failed;
+
+	for (n = 1; n < 200; n++) {
+		if (which != CALL_MOUNT)
+			LAB_EXPECT(l, lab_mount(l, 0, 0, 0, NTMS_INFINITE), 0);
+		FAIL_NTH = n;
+		error = do_call(l, which, &mount);
+		failed = !FAIL_NTH;
+		FAIL_NTH = 0;
+		if (error)
+			LAB_EXPECT(l, error, ERROR_NOT_ENOUGH_MEMORY);
+		else if (which == CALL_MOUNT)
+			LAB_EXPECT(l, lab_end(l, &mount), 0);
+		expect_truth(l);
+		tidy(l);
+		if (!failed)
+			break;
+	}
+	return n;
+}
+
+static void memory_runs_out_in_calls(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	u32 which;
+
+	if (!IS_ENABLED(CONFIG_FAULT_INJECTION))
+		kunit_skip(test, "no fault injection");
+	lab_up(l);
+	for (which = 0; which < CALLS; which++)
+		kunit_info(test, "call %u: %u allocations", which,
+			   fail_each_allocation(l, which) - 1);
+}
+
 /* the store */
 
 static void store_free(void *record)
@@ -330,6 +398,7 @@ static struct kunit_case fault_cases[] = {
 	KUNIT_CASE(a_medium_that_never_gets_ready),
 	KUNIT_CASE(the_time_is_over_while_it_loads),
 	KUNIT_CASE(unloading_in_all_its_parts_stops_cleanly),
+	KUNIT_CASE(memory_runs_out_in_calls),
 	KUNIT_CASE(a_mount_is_answered_when_it_is_stored),
 	KUNIT_CASE(a_move_that_could_not_be_stored_is_found_again),
 	KUNIT_CASE(a_request_that_could_not_be_stored_never_was),
