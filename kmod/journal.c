@@ -303,17 +303,15 @@ void ntms_journal_close(struct ntms_model *m)
 	ntms_journal_fail(m, ERROR_CANCELLED, true);
 }
 
-/* a store that was here before: same history, and not behind us */
+/* a store that was here before: same history, neither behind us nor ahead */
 static u32 reattach(struct ntms_model *m, const guid_t *history, u64 durable)
 {
 	struct ntms_journal *j = &m->journal;
 	u32 error;
 
-	if (!guid_equal(history, &j->history) || durable < j->durable)
+	if (!guid_equal(history, &j->history) || durable < j->durable ||
+	    durable > j->committed)
 		return ERROR_INVALID_STATE;
-	spin_lock(&j->lock);
-	j->committed = max(j->committed, durable);
-	spin_unlock(&j->lock);
 	error = repair(m);
 	if (error)
 		return error;

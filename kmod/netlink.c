@@ -281,8 +281,12 @@ static void nl_event(struct ntms_model *m, u8 event, u8 type,
 	if (!genl_has_listeners(&ntms_nl_family, &init_net, NTMS_NLGRP_EVENTS))
 		return;
 	skb = nlmsg_new(64, GFP_KERNEL);
-	if (!skb)
+	if (!skb) {
+		/* they have to know that they missed something */
+		genl_set_err(&ntms_nl_family, &init_net, 0, NTMS_NLGRP_EVENTS,
+			     -ENOBUFS);
 		return;
+	}
 	header = genlmsg_put(skb, 0, 0, &ntms_nl_family, 0,
 			     NTMS_CMD_OBJECT_EVENT);
 	if (!header || nla_put_u32(skb, NTMS_A_CALL_EVENT, event) ||

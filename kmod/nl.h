@@ -79,6 +79,7 @@ static inline u32 ntms_nl_u32(const struct nlattr *a)
 }
 
 /* nl_session.c */
+bool ntms_nl_opener_admin(const struct sk_buff *request);
 struct ntms_session *ntms_nl_session_find(const struct sk_buff *request,
 					  u32 portid);
 int ntms_nl_session_init(void);

@@ -329,6 +329,7 @@ static int dump_some(struct sk_buff *skb, struct netlink_callback *cb,
 	struct ntms_model *m = &ntms_the_model;
 	struct ntms_object *o;
 	struct ntms_enum before;
+	bool full;
 	int err = 0;
 
 	if (!ctx->begun)
@@ -339,7 +340,13 @@ static int dump_some(struct sk_buff *skb, struct netlink_callback *cb,
 		o = ntms_enum_next(m, &ctx->e, &s->caller);
 		if (!o)
 			break;
-		if (dump_one(skb, cb, o, ctx->brief)) {
+		full = dump_one(skb, cb, o, ctx->brief);
+		/* one object with a long list is larger than a message */
+		if (full && !skb->len)
+			full = pskb_expand_head(skb, 0, ntms_nl_size(o) + 64,
+						GFP_KERNEL) ||
+			       dump_one(skb, cb, o, ctx->brief);
+		if (full) {
 			ctx->e = before;
 			err = skb->len ? 0 : -EMSGSIZE;
 			break;

@@ -158,6 +158,22 @@ static void caller_fill(struct nl_session *ns, const struct cred *cred,
 			    ns_capable(&init_user_ns, CAP_SYS_ADMIN);
 }
 
+/**
+ * ntms_nl_opener_admin() - was the socket opened by an administrator?
+ * @request: from the socket
+ *
+ * netlink_capable() asks that only of those who write(2).
+ *
+ * Return: true when the opener had CAP_SYS_ADMIN.
+ */
+bool ntms_nl_opener_admin(const struct sk_buff *request)
+{
+	const struct socket *sock = NETLINK_CB(request).sk->sk_socket;
+
+	return !sock || !sock->file ||
+	       file_ns_capable(sock->file, &init_user_ns, CAP_SYS_ADMIN);
+}
+
 static char *text_attr(struct nlattr *a)
 {
 	return kstrdup(a ? nla_data(a) : "", GFP_KERNEL);

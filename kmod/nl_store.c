@@ -14,6 +14,7 @@
 #define PART_SIZE	8192	/* of a record, unless one object is larger */
 #define MESSAGE_SIZE	49152	/* of an answer; an attribute holds 65535 */
 #define BATCH_MAX	512	/* records in an answer */
+#define AGAIN		(HZ / 20 + 1)	/* pause when there is no memory */
 
 /* what a commit is for the store: attributes of a record nest, in parts */
 struct nl_record {
@@ -29,6 +30,7 @@ struct nl_record {
  * @waiting: next-journal that is held back, or NULL
  * @sent: last commit that was sent completely
  * @part: parts of the commit after @sent that were sent
+ * @again: pumps again after there was no memory
  * @loading: checks what was restored
  * @starting: lets the robots work after that; may wait for the store
  * @restored: the answer to "restored", which @loading gives, or NULL
@@ -40,6 +42,7 @@ static struct nl_store {
 	struct ntms_nl_call *waiting;
 	u64 sent;
 	u32 part;
+	struct delayed_work again;
 	struct work_struct loading;
 	struct work_struct starting;
 	struct ntms_nl_call *restored;
@@ -237,7 +240,7 @@ static void pump(struct ntms_model *m)
 		return;
 	batch = kmalloc_array(BATCH_MAX, sizeof(*batch), GFP_KERNEL);
 	if (!batch)
-		return;	/* the next commit rings again */
+		goto again;
 	mutex_lock(&m->journal.flush);
 	n = collect(&m->journal, batch);
 	if (n && !pskb_expand_head(call->skb, 0, batch_size(batch, n),
@@ -255,6 +258,18 @@ static void pump(struct ntms_model *m)
 	kfree(batch);
 	if (call)
 		ntms_nl_answer(call, 0);
+	else if (n)
+		goto again;
+	return;
+
+again:
+	/* perhaps nothing else will ever ring */
+	queue_delayed_work(m->wq, &store.again, AGAIN);
+}
+
+static void again_work(struct work_struct *work)
+{
+	ntms_nl_doorbell(&ntms_the_model);
 }
 
 /**
@@ -289,9 +304,12 @@ static u32 attach(struct ntms_nl_call *call, struct sk_buff *skb,
 	u64 known = *durable;
 	u32 error;
 
-	if (!netlink_capable(skb, CAP_SYS_ADMIN))
+	if (!netlink_capable(skb, CAP_SYS_ADMIN) || !ntms_nl_opener_admin(skb))
 		return ntms_refuse(&call->c, ERROR_ACCESS_DENIED,
 				   "the store needs CAP_SYS_ADMIN");
+	if (known > S64_MAX)
+		return ntms_refuse(&call->c, ERROR_INVALID_PARAMETER,
+				   "there is no change %llu", known);
 	if (!m->journal.store)
 		return ntms_refuse(&call->c, ERROR_NOT_SUPPORTED,
 				   "the module was loaded with store=none");
@@ -453,6 +471,10 @@ int ntms_nl_next_journal_doit(struct sk_buff *skb, struct genl_info *info)
 		return PTR_ERR(call);
 	mutex_lock(&store.lock);
 	error = check_store(&call->c, skb, call->portid);
+	if (!error && durable && nla_get_u64(durable) > store.sent)
+		error = ntms_refuse(&call->c, ERROR_INVALID_PARAMETER,
+				    "change %llu cannot be on disk, you were given those up to %llu",
+				    nla_get_u64(durable), store.sent);
 	mutex_unlock(&store.lock);
 	if (error)
 		return ntms_nl_answer(call, error);
@@ -507,6 +529,7 @@ void ntms_nl_store_released(u32 portid)
 void ntms_nl_store_init(void)
 {
 	mutex_init(&store.lock);
+	INIT_DELAYED_WORK(&store.again, again_work);
 	INIT_WORK(&store.loading, loading_work);
 	INIT_WORK(&store.starting, starting_work);
 }
@@ -530,4 +553,5 @@ void ntms_nl_store_exit(void)
 	mutex_unlock(&store.lock);
 	if (call)
 		ntms_nl_answer(call, ERROR_CANCELLED);
+	cancel_delayed_work_sync(&store.again);
 }

@@ -9,6 +9,10 @@
 
 #include "ntms.h"
 
+/*
+ * The text of @call, @allocation and @answer belong to whoever has claimed
+ * @pending, and are gone with the answer; the rest does not change.
+ */
 struct waiting {
 	struct list_head link;		/* in model.waiting */
 	struct list_head visit;		/* in the round of the work */
@@ -16,6 +20,7 @@ struct waiting {
 	struct ntms_pending pending;
 	struct ntms_waiter durable;
 	struct ntms_call call;
+	struct ntms_allocation wanted;
 	struct ntms_allocation *allocation;
 	struct ntms_answer *answer;
 };
@@ -68,21 +73,30 @@ static void waiting_durable(struct ntms_waiter *d, u32 error)
 
 static void waiting_try(struct waiting *w)
 {
-	struct ntms_model *m = w->call.m;
+	const char *why = "not enough memory";
+	struct ntms_call c = { .m = w->call.m, .s = w->call.s };
+	struct ntms_allocation a = w->wanted;
 	struct ntms_txn t;
 	u32 error;
 
-	ntms_txn_begin(&t, m);
-	error = ntms_media_allocate(&w->call, &t, w->allocation);
+	ntms_txn_begin(&t, c.m);
+	error = ntms_media_allocate(&c, &t, &a);
 	if (error == ERROR_MEDIA_UNAVAILABLE ||
 	    !ntms_pending_claim(&w->pending)) {
 		ntms_txn_abort(&t);
 		return;
 	}
-	if (error)
+	*w->allocation = a;
+	if (error) {
 		ntms_txn_abort(&t);
-	else
+		ntms_refuse(&w->call, error, "%s", c.text);
+	} else {
 		error = ntms_txn_commit(&t, &w->durable);
+		if (error) {
+			ntms_journal_ready(c.m, &why);
+			ntms_refuse(&w->call, error, "%s", why);
+		}
+	}
 	waiting_end(w);
 	if (error)
 		waiting_answer(w, error);
@@ -164,6 +178,7 @@ u32 ntms_waiting_add(struct ntms_call *c, struct ntms_allocation *a,
 	kref_get(&w->ref);	/* ours, until the end of this function */
 	w->call.m = m;
 	w->call.s = ntms_session_get(c->s);
+	w->wanted = *a;
 	w->allocation = a;
 	w->answer = answer;
 	w->durable.done = waiting_durable;

@@ -69,7 +69,10 @@ static void keep_deleted(struct world *w, const void *attrs, size_t len)
 	*row = w->rows[--w->number_of_rows];
 }
 
-/* what has no device is absent: in this world everything has a device */
+/*
+ * What has no device is absent, says the module when it starts. In this world
+ * everything has a device: the store does not take that.
+ */
 static bool is_absence(const void *attrs, size_t len)
 {
 	uint32_t type = nl_u32(attrs, len, NTMS_A_OBJECT_TYPE);
@@ -134,8 +137,7 @@ static void keep_record(struct world *w, const struct nlattr *a)
 	    w->fail_code)
 		return;
 	in = nl_inside(a, &len);
-	if (w->starting)
-		each_attr(w, in, len, look_for_absence);
+	each_attr(w, in, len, look_for_absence);
 	if (w->fail_code)
 		return;
 	if (!w->forget) {
@@ -152,7 +154,7 @@ static int next(struct world *w, uint64_t *whole)
 {
 	static _Thread_local struct nl_msg m;
 	uint32_t code = w->fail_code;
-	int keep;
+	int keep, n;
 
 	if (!code) {
 		while ((keep = __atomic_load_n(&w->keep, __ATOMIC_ACQUIRE)) ==
@@ -165,8 +167,11 @@ static int next(struct world *w, uint64_t *whole)
 	nl_put_u64(&m, NTMS_A_STORE_DURABLE, *whole);
 	if (code)
 		nl_put_u32(&m, NTMS_A_STORE_ERROR, code);
+	n = nl_send(&w->store, &m);
+	if (w->fail_code)
+		__atomic_store_n(&w->present, true, __ATOMIC_RELEASE);
 	w->fail_code = 0;
-	return nl_send(&w->store, &m);
+	return n;
 }
 
 static void take_journal(struct world *w, const struct nlmsghdr *nlh,
@@ -235,12 +240,15 @@ int world_keep(struct world *w)
 
 	w->stop = false;
 	w->starting = true;
+	w->present = false;
 	w->broken = 0;
 	if (pthread_create(&w->thread, NULL, keeper, w))
 		return -EAGAIN;
 	w->keeping = true;
-	for (i = 0; i < 60000; i++) {
-		if (!__atomic_load_n(&w->starting, __ATOMIC_ACQUIRE))
+	for (i = 0; i < 20000; i++) {
+		if (!__atomic_load_n(&w->starting, __ATOMIC_ACQUIRE) &&
+		    (w->a.err ||
+		     __atomic_load_n(&w->present, __ATOMIC_ACQUIRE)))
 			return w->a.err;
 		if (w->broken)
 			return w->broken;
@@ -263,22 +271,22 @@ void world_how(struct world *w, enum world_keep how)
 	__atomic_store_n(&w->keep, how, __ATOMIC_RELEASE);
 }
 
-/* waits until all changes are on "disk" */
+/*
+ * Waits until all changes are on "disk": changes are confirmed in their order,
+ * one more is the last.
+ */
 int world_settled(struct world *w)
 {
-	uint64_t committed, stored;
-	int i;
+	static struct nl_msg m;
+	static struct nl_answer a;
+	size_t nest;
 
-	for (i = 0; i < 20000; i++) {
-		if (world_status(&w->client, NTMS_A_STATUS_COMMITTED,
-				 &committed) ||
-		    world_status(&w->client, NTMS_A_STATUS_STORED, &stored))
-			return -EIO;
-		if (committed == stored)
-			return 0;
-		nap();
-	}
-	return -ETIMEDOUT;
+	nl_begin(&m, NTMS_CMD_SET_OBJECT, 0);
+	nl_put_guid(&m, NTMS_A_CALL_GUID, world_guid(W_COMPUTER));
+	nest = nl_nest(&m, NTMS_A_CALL_OBJECT);
+	nl_put_text(&m, NTMS_A_OBJECT_DESCRIPTION, "settled");
+	nl_nest_end(&m, nest);
+	return nl_call(&w->client, &m, &a);
 }
 
 #define ORDER(TYPE, table)	NTMS_TYPE_##TYPE,

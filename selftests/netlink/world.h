@@ -112,7 +112,8 @@ struct world {
 	bool keeping;
 	int refused;		/* a RESTORE that world_object_end() sent */
 	int keep;		/* enum world_keep */
-	bool stop, starting;
+	bool stop, starting;	/* RESTORED is not answered yet */
+	bool present;		/* the absence of everything was refused */
 	uint32_t fail_code;
 	uint64_t durable, records;
 	int broken;		/* why it gave up */
