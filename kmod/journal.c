@@ -9,6 +9,7 @@
  * back may have written some of those: it is told how these objects really
  * stand (REPAIR).
  */
+#include <linux/delay.h>
 #include <linux/moduleparam.h>
 #include <linux/slab.h>
 
@@ -33,7 +34,11 @@ static void deadline_set(struct ntms_journal *j)
 			 max(store_timeout, 1U) * HZ);
 }
 
-/* nothing has become durable for store_timeout */
+/*
+ * Nothing has become durable for store_timeout.  A store that is attached all
+ * the same, stopped or stuck, may have any part of what is undone now: it has
+ * to attach anew, and is told then how things stand.
+ */
 static void deadline_work(struct work_struct *work)
 {
 	struct ntms_journal *j = container_of(to_delayed_work(work),
@@ -43,10 +48,12 @@ static void deadline_work(struct work_struct *work)
 	spin_lock(&j->lock);
 	late = j->state == NTMS_READINESS_READY &&
 	       (!j->attached || (j->count && j->progress == j->durable));
-	if (late)
+	if (late) {
 		j->state = NTMS_READINESS_DETACHED;
-	else if (j->count)
+		j->attached = false;
+	} else if (j->count) {
 		deadline_set(j);
+	}
 	spin_unlock(&j->lock);
 	if (!late)
 		return;
@@ -135,13 +142,17 @@ u32 ntms_journal_ready(struct ntms_model *m, const char **why)
 u32 ntms_journal_append(struct ntms_model *m, struct ntms_commit *c)
 {
 	struct ntms_journal *j = &m->journal;
+	struct ntms_commit *last;
 
 	lockdep_assert_held_write(&m->lock);
 	spin_lock(&j->lock);
 	/* with nothing to store it is as durable as the commit before it */
+	last = list_last_entry(&j->pending, struct ntms_commit, link);
 	if (!j->store || c->record)
-		j->committed++;
-	c->sequence = j->committed;
+		c->sequence = ++j->committed;
+	else
+		c->sequence = list_empty(&j->pending) ? j->durable :
+							last->sequence;
 	list_add_tail(&c->link, &j->pending);
 	if (!j->count++ && j->store)
 		deadline_set(j);
@@ -285,6 +296,29 @@ void ntms_journal_repair(struct ntms_model *m)
 		repair(m);
 	up_write(&m->lock);
 	mutex_unlock(&j->flush);
+}
+
+/**
+ * ntms_journal_drain() - before the store cannot be reached any more
+ * @m: model, not locked
+ *
+ * Takes nothing more and gives the store, if there is one, store_timeout to
+ * take what waits: whoever waits is told then what is true after the end.
+ */
+void ntms_journal_drain(struct ntms_model *m)
+{
+	struct ntms_journal *j = &m->journal;
+	unsigned long end = jiffies + max(store_timeout, 1U) * HZ;
+
+	if (!j->store)
+		return;
+	spin_lock(&j->lock);
+	if (j->state == NTMS_READINESS_READY)
+		j->state = NTMS_READINESS_DETACHED;
+	spin_unlock(&j->lock);
+	while (READ_ONCE(j->attached) && READ_ONCE(j->count) &&
+	       time_before(jiffies, end))
+		msleep(2);
 }
 
 /**

@@ -378,10 +378,11 @@ err_calls:
 /**
  * ntms_nl_close() - let nobody in any more
  *
- * When it returns no handler runs; what waits for the store is undone.
+ * When it returns no handler runs; what the store did not take is undone.
  */
 void ntms_nl_close(void)
 {
+	ntms_journal_drain(&ntms_the_model);
 	ntms_genl_unregister(&ntms_nl_family);
 	ntms_journal_close(&ntms_the_model);
 	ntms_nl_store_drain();

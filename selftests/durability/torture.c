@@ -8,7 +8,9 @@
  * that what must be there after a crash follows from its lines alone:
  * replay.py computes it.  Media come from the free pool, which all share.
  * -m says how many of 100 operations concern media; if there are none, none.
+ * -n 0 makes only these pools.
  */
+#include <limits.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -24,7 +26,7 @@ static struct settings {
 	uint64_t seed;
 	bool have_media;
 	NTMS_GUID type;
-} set = { .threads = 4, .media = 60 };
+} set = { .threads = 4, .operations = UINT_MAX, .media = 60 };
 
 static struct timespec began;
 
@@ -70,7 +72,7 @@ void acknowledged(struct worker *w, const char *format, ...)
 static bool nobody_there(DWORD code)
 {
 	return code == ERROR_NOT_CONNECTED || code == ERROR_CONNECTION_UNAVAIL ||
-	       code == ERROR_INVALID_HANDLE;
+	       code == ERROR_INVALID_HANDLE || code == ERROR_CANCELLED;
 }
 
 bool answered(struct worker *w, DWORD code)
@@ -105,9 +107,7 @@ static void *work(void *context)
 
 	pool_adopt(w);
 	media_adopt(w);
-	for (n = 0; !w->lost && !time_over(); n++) {
-		if (set.operations && n >= set.operations)
-			break;
+	for (n = 0; n < set.operations && !w->lost && !time_over(); n++) {
 		if (set.have_media && pick(w, 100) < set.media)
 			media_step(w);
 		else

@@ -25,6 +25,7 @@ struct pool {
 	NTMS_GUID parent;
 	char name[NAME_MAX_BYTES];
 	bool holds;		/* media, not pools */
+	bool draws;		/* from the free pool */
 	unsigned int depth;
 };
 
@@ -74,7 +75,7 @@ void acknowledged(struct worker *w, const char *format, ...);
 /* torture_pool.c */
 void pool_adopt(struct worker *w);
 void pool_step(struct worker *w);
-struct pool *pool_pick(struct worker *w, bool holds);
+struct pool *pool_pick(struct worker *w, bool holds, bool draws);
 
 /* torture_media.c */
 void media_adopt(struct worker *w);

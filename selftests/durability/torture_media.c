@@ -83,7 +83,7 @@ static bool side_of(struct worker *w, const NTMS_GUID *logical, NTMS_OBJECTINFOR
 
 static void allocate(struct worker *w)
 {
-	struct pool *pool = pool_pick(w, true);
+	struct pool *pool = pool_pick(w, true, true);
 	NTMS_ALLOCATION_INFORMATION from = { .dwSize = sizeof(from) };
 	DWORD options = NTMS_ALLOCATE_ERROR_IF_UNAVAILABLE;
 	NTMS_GUID id = NTMS_NULLGUID;
@@ -182,7 +182,7 @@ static void describe(struct worker *w, struct media *m)
 
 static void move(struct worker *w, struct media *m)
 {
-	struct pool *pool = pool_pick(w, true);
+	struct pool *pool = pool_pick(w, true, false);
 	char hex[2][GUID_TEXT];
 
 	if (!pool)

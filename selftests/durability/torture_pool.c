@@ -20,20 +20,24 @@ static struct pool *find(struct worker *w, const NTMS_GUID *id)
 	return NULL;
 }
 
-/* a pool that holds media or pools; the first of all is never empty-handed */
-struct pool *pool_pick(struct worker *w, bool holds)
+/* a pool that holds media or pools, and if so, if possible, one that draws */
+struct pool *pool_pick(struct worker *w, bool holds, bool draws)
 {
-	unsigned int i, n, from;
+	struct pool *p, *second = NULL;
+	unsigned int i, from;
 
 	if (!w->number_of_pools)
 		return NULL;
 	from = pick(w, w->number_of_pools);
 	for (i = 0; i < w->number_of_pools; i++) {
-		n = (from + i) % w->number_of_pools;
-		if (w->pools[n].holds == holds)
-			return &w->pools[n];
+		p = &w->pools[(from + i) % w->number_of_pools];
+		if (p->holds != holds)
+			continue;
+		if (p->draws || !draws)
+			return p;
+		second = p;
 	}
-	return NULL;
+	return second;
 }
 
 static struct pool *remember(struct worker *w, const NTMS_GUID *id, const char *name,
@@ -69,8 +73,10 @@ static void adopt_below(struct worker *w, NTMS_GUID parent)
 			continue;
 		p = remember(w, &list.ids[i], info.szName, find(w, &parent),
 			     !NTMS_IS_NULLGUID(info.Info.MediaPool.MediaType));
-		if (p)
-			adopt_below(w, list.ids[i]);
+		if (!p)
+			continue;
+		p->draws = info.Info.MediaPool.AllocationPolicy & NTMS_ALLOCATE_FROMSCRATCH;
+		adopt_below(w, list.ids[i]);
 	}
 	client_list_free(&list);
 }
@@ -111,7 +117,7 @@ static bool path_of(struct worker *w, const struct pool *p, char *path, size_t s
 static void create(struct worker *w)
 {
 	char path[512], name[NAME_MAX_BYTES], hex[GUID_TEXT];
-	struct pool *parent = pool_pick(w, false);
+	struct pool *parent = pool_pick(w, false, false);
 	bool holds = pick(w, 3);
 	NTMS_GUID id;
 	size_t at;
@@ -182,6 +188,7 @@ static void change(struct worker *w)
 		return;
 	acknowledged(w, "-");
 	strcpy(p->name, info.szName);
+	p->draws = m->AllocationPolicy & NTMS_ALLOCATE_FROMSCRATCH;
 }
 
 void pool_step(struct worker *w)
