@@ -8,18 +8,18 @@
 # DELAY   seconds until the power fails
 # EARLY   not empty: counted from the start of ntmsd, not of torture
 # SEED    of torture
-# PRELOAD library for ntmsd
+# BADSYNC what flushes of ntmsd do, see badsync.c
+# LIBRARY not empty: with a tape library
 set -u
 # shellcheck source=selftests/durability/guest.sh
 . "$HERE/guest.sh"
 db=/run/disk/db
 
-die() { echo "FAILED $*"; cat /run/ntmsd.log; exit 1; }
+die() { echo "FAILED $*"; cat /run/ntmsd.now; exit 1; }
 
 mkdir -p /run/disk
 for disk in $DISKS; do
 	echo "CHECK $disk"
-	: >/run/ntmsd.log
 	mount -t ext4 "/dev/$disk" /run/disk || die "mount $disk"
 	module_up || die "insmod"
 	store_up $db
@@ -31,13 +31,32 @@ for disk in $DISKS; do
 done
 [ -n "$VICTIM" ] || exit 0
 mount -t ext4 "/dev/$VICTIM" /run/disk || die "mount $VICTIM"
+[ -z "$LIBRARY" ] || library_up >/dev/null 2>&1 || die "no library"
 module_up || die "insmod"
+
+# a change is written, ntmsd killed before it is flushed; the next ntmsd finds it
+# in the database, so it is acknowledged; then the power fails
+if [ "$BADSYNC" = die ]; then
+	store_up $db LD_PRELOAD="$HERE/out/badsync.so" BADSYNC=die
+	"$HERE/out/dump" ready >/dev/null || die "not ready"
+	touch /run/die
+	"$HERE/out/torture" -t 1 -s "$SEED" -n 0 &
+	torture=$!
+	store_end
+	rm /run/die
+	store_up $db
+	wait $torture
+	echo "POWER FAILS"
+	sleep 60
+fi
+
 fail_later() { sleep "$DELAY"; echo "POWER FAILS"; }
 [ -z "$EARLY" ] || fail_later &
-store_up $db ${PRELOAD:+LD_PRELOAD="$PRELOAD"}
+store_up $db ${BADSYNC:+LD_PRELOAD="$HERE/out/badsync.so" BADSYNC="$BADSYNC"}
 if [ -z "$EARLY" ]; then
 	# the first changes are those of the module itself
 	"$HERE/out/dump" ready >/dev/null || die "not ready"
+	[ -z "$LIBRARY" ] || library_wait || die "no media"
 	fail_later &
 fi
 "$HERE/out/torture" -t 4 -s "$SEED" 2>&1

@@ -3,7 +3,7 @@
 """Cut the power under torture, again and again, and look what is left.
 
 Settings: CUTS (30), SEED (of the day), NTMS_KO (a module; else one is built),
-KEEP=DIR (leave everything in that directory).
+KEEP=DIR (leave everything in that directory), LIBRARY= (no tape library).
 
 A guest tortures the module; ntmsd's database lies on a disk with a volatile
 write cache. The guest is killed at a random moment. The disk is rebuilt as it
@@ -106,14 +106,14 @@ class Run:
         subprocess.run(["mkfs.ext4", "-q", "-O", "^metadata_csum_seed", image], check=True)
         return image
 
-    def guest(self, cuts, victim, delay, early, preload=""):
+    def guest(self, cuts, victim, delay, early, badsync=""):
         """Look at cuts, torture victim; returns what was heard."""
         disks = ["vd" + chr(ord("a") + i) for i in range(len(cuts) + 1)]
         log = victim and victim + ".log"
         heard = Guest(log)
         env = {"HERE": HERE, "NTMS_KO": self.module, "DISKS": " ".join(disks[:-1]), "VICTIM": disks[-1] if victim else "",
                "DELAY": "%.3f" % delay, "EARLY": "1" if early else "", "SEED": str(self.rnd.randrange(1 << 40)),
-               "PRELOAD": preload}
+               "BADSYNC": badsync, "LIBRARY": os.environ.get("LIBRARY", "1")}
         cmd = "export %s; bash %s/guest_cut.sh" % (" ".join("%s='%s'" % e for e in env.items()), HERE)
         r = vm.run(cmd, heard, kernel=KERNEL, drive=[c.image for c in cuts], timeout=180,
                    logdrive=["%s,%s" % (victim, log)] if victim else [], kill_on="POWER FAILS" if victim else "")
@@ -197,12 +197,24 @@ class Run:
         """Without flushes the same test must find losses."""
         victim = self.path("victim")
         shutil.copyfile(base, victim)
-        heard = self.guest([], victim, 4, False, preload=os.path.join(HERE, "out/nosync.so"))
+        heard = self.guest([], victim, 4, False, badsync="none")
         cut = self.rebuild(base, victim, heard, dump)[0]
         after = self.guest([cut], None, 0, False)
         complaints, figures = self.verdict(cut)
         self.result(bool(complaints), "without flushes this test fails: %d complaints, %s" % (len(complaints), figures),
                     complaints[:3] + after.trouble[:5])
+
+
+    def killed(self):
+        """ntmsd is killed before a flush, and the power fails after its return."""
+        base, victim = self.blank(), self.path("victim")
+        shutil.copyfile(base, victim)
+        heard = self.guest([], victim, 0, False, badsync="die")
+        cut = self.rebuild(base, victim, heard, None)[0]
+        heard.trouble += self.guest([cut], None, 0, False).trouble
+        complaints, figures = self.verdict(cut)
+        self.result(not complaints and not heard.trouble and "1 acknowledged" in figures,
+                    "ntmsd killed before a flush, and power cut after its return: " + figures, complaints + heard.trouble)
 
 
 def main():
@@ -219,6 +231,7 @@ def main():
         base, dump = run.cuts(number)
         if base:
             run.control(base, dump)
+            run.killed()
         print("1..%d" % run.number)
         print("# %d operations, %d acknowledged, %.0f s" % (run.operations, run.acknowledged, time.monotonic() - start))
         return 1 if run.failed else 0

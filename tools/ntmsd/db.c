@@ -292,16 +292,36 @@ int db_delete(struct db *db, const struct type *type, const struct guid *guid)
 	return run(db, stmt);
 }
 
+/*
+ * A batch whose flush failed may lie in the log complete, and would come to
+ * life when the log is read again.  Emptying the log prevents that.
+ */
+static int empty_log(struct db *db)
+{
+	sqlite3_file *log = NULL;
+
+	if (sqlite3_wal_checkpoint_v2(db->sql, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+				      NULL, NULL) != SQLITE_OK)
+		return -EIO;
+	sqlite3_file_control(db->sql, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+	if (log && log->pMethods &&
+	    log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) != SQLITE_OK)
+		return -EIO;
+	return 0;
+}
+
 /**
  * db_commit() - bring a batch to disk
  * @db: database, in a batch
  * @sequence: sequence number of its last change
  *
  * Return: 0 when it is on disk; else a negative errno, and the batch has been
- * rolled back.
+ * rolled back.  -ESTALE: a flush failed, and whether the batch is on disk is
+ * known only after db_reopen().
  */
 int db_commit(struct db *db, uint64_t sequence)
 {
+	bool flushed;
 	int ret;
 
 	sqlite3_bind_int64(db->set_sequence, 1, sequence);
@@ -309,8 +329,9 @@ int db_commit(struct db *db, uint64_t sequence)
 	if (!ret)
 		ret = run(db, db->commit);
 	if (ret) {
+		flushed = sqlite3_extended_errcode(db->sql) != SQLITE_IOERR_FSYNC;
 		db_rollback(db);
-		return ret;
+		return flushed || !empty_log(db) ? ret : -ESTALE;
 	}
 	db->sequence = sequence;
 	if (db->failure) {
@@ -329,11 +350,7 @@ void db_rollback(struct db *db)
 	/* some errors have rolled it back already */
 	if (!sqlite3_get_autocommit(db->sql))
 		sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);
-	/*
-	 * A batch that failed while it was brought to disk may lie in the log
-	 * complete, and would come to life when the log is read again.
-	 * Emptying the log prevents that, and gives room on a full disk.
-	 */
+	/* gives room on a full disk */
 	sqlite3_wal_checkpoint_v2(db->sql, NULL, SQLITE_CHECKPOINT_TRUNCATE,
 				  NULL, NULL);
 }

@@ -39,6 +39,7 @@ typedef int (*db_visit)(const struct object *o, void *context);
 
 /* db_open.c */
 int db_open(const char *path, enum db_mode mode, struct db **result);
+int db_reopen(struct db *db);
 void db_close(struct db *db);
 
 /* db.c */

@@ -288,6 +288,31 @@ static int begin_wal(struct db *db)
 	return 0;
 }
 
+/*
+ * What is in the log was perhaps never flushed: its writer was killed, or the
+ * flush failed and the system has it in memory only.  The module is going to
+ * be told that it is on disk, so it goes to the file now, and that is flushed.
+ * On a full disk it stays in the log, which is flushed then.
+ */
+static int secure_log(struct db *db)
+{
+	sqlite3_file *log = NULL;
+	int ret;
+
+	if (sqlite3_wal_checkpoint_v2(db->sql, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+				      NULL, NULL) == SQLITE_OK)
+		return 0;
+	ret = db_errno(db);
+	if (ret == -ENOSPC) {
+		sqlite3_file_control(db->sql, "main",
+				     SQLITE_FCNTL_JOURNAL_POINTER, &log);
+		if (log && log->pMethods &&
+		    log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) == SQLITE_OK)
+			return 0;
+	}
+	return db_error(db, "cannot flush the write-ahead log");
+}
+
 static int accept_file(struct db *db)
 {
 	bool current;
@@ -310,6 +335,8 @@ static int accept_file(struct db *db)
 	ret = db_read_parameters(db);
 	if (!ret)
 		ret = begin_wal(db);
+	if (!ret)
+		ret = secure_log(db);
 	if (!ret && !current) {
 		ret = db_schema_upgrade(db);
 		if (!ret)
@@ -353,4 +380,32 @@ int db_open(const char *path, enum db_mode mode, struct db **result)
 	}
 	*result = db;
 	return 0;
+}
+
+/**
+ * db_reopen() - find out what is on disk
+ * @db: database in DB_STORE mode, after db_commit() or this has failed
+ *
+ * Return: 0, and db_sequence() tells; else a negative errno, and only this and
+ * db_close() may follow.
+ */
+int db_reopen(struct db *db)
+{
+	int ret;
+
+	if (db->sql) {
+		/* what is in the log is to be read, not to be lost */
+		sqlite3_db_config(db->sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
+				  NULL);
+		finalize_all(db);
+		db->sql = NULL;
+	}
+	ret = connect(db, db->path);
+	if (!ret)
+		ret = accept_file(db);
+	if (ret && db->sql) {
+		finalize_all(db);
+		db->sql = NULL;
+	}
+	return ret;
 }

@@ -12,6 +12,8 @@
  *   NEXT_JOURNAL(durable, error)
  *
  * lets the module take these changes back and tell those who asked for them.
+ * When it cannot be told whether a batch is on disk, nothing is said: the
+ * database is opened anew and attached, which settles it.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -36,6 +38,9 @@
 /* Milliseconds until the next look for the module, or the next attempt. */
 #define POLL_FIRST	50
 #define POLL_LAST	1000
+
+/* Milliseconds between attempts to open a database whose disk has failed. */
+#define REOPEN_LAST	5000
 
 static int next_journal(struct kernel *kernel, uint32_t code, uint32_t *seq)
 {
@@ -104,7 +109,7 @@ static int write_batch(struct kernel *kernel, uint32_t seq,
 		db_rollback(kernel->db);
 	else
 		*failure = db_commit(kernel->db, journal->sequence);
-	return ret;
+	return *failure == -ESTALE ? -ESTALE : ret;
 }
 
 static uint32_t failure_code(int failure)
@@ -199,12 +204,32 @@ static int converse(struct kernel *kernel)
 			 db_path(kernel->db), db_sequence(kernel->db));
 		tell_state(kernel, 0);
 		ret = follow(kernel);
-		if (ret != -ECANCELED && ret != -ENODEV)
+		if (ret != -ECANCELED && ret != -ENODEV && ret != -ESTALE)
 			ret = -EAGAIN;	/* whatever it was: begin anew */
 	}
 	events_unwatch(kernel->events);
 	nlsock_close(&kernel->sock);
 	return ret;
+}
+
+/* After a flush has failed; as long as it takes. */
+static int reopen(struct kernel *kernel)
+{
+	int delay = POLL_FIRST;
+	int ret;
+
+	tell_state(kernel, ERROR_DATABASE_FAILURE);
+	for (;;) {
+		ret = db_reopen(kernel->db);
+		if (!ret)
+			return -EAGAIN;
+		if (ret == -EUCLEAN)
+			return ret;
+		events_wait(kernel->events, delay);
+		if (kernel->events->stop)
+			return -ECANCELED;
+		delay = delay * 2 < REOPEN_LAST ? delay * 2 : REOPEN_LAST;
+	}
 }
 
 static enum ntmsd_exit exit_code(int error)
@@ -238,6 +263,8 @@ enum ntmsd_exit kernel_run(struct kernel *kernel)
 		ret = wait_for_module(kernel, load);
 		if (!ret)
 			ret = converse(kernel);
+		if (ret == -ESTALE)
+			ret = reopen(kernel);
 		load = false;
 		switch (ret) {
 		case -ECANCELED:
