@@ -389,13 +389,12 @@ enum ntms_grant ntms_grant_try(struct ntms_txn *t, struct ntms_work *w,
 		keep_drives(w);
 	else
 		ntms_grant_forget(w);
-	if (worst == NTMS_GRANT_COMING && evict) {
+	if (worst == NTMS_GRANT_COMING && evict)
 		error = make_room(t, w);
-	} else if (worst == NTMS_GRANT_YES) {
+	else if (worst == NTMS_GRANT_YES)
 		error = write_grant(t, w);
-	} else {
+	else
 		return worst;
-	}
 	if (error)
 		return because(NTMS_GRANT_FAILED, w, error, "no memory");
 	if (worst == NTMS_GRANT_YES) {

@@ -108,8 +108,14 @@ static u32 rule_1(struct plan *p, u32 i)
 	return pm && stays(p, pm, e) ? take(p, i, pm) : 0;
 }
 
-enum { RANK_NONE, RANK_CONFLICT, RANK_UNCLEAR, RANK_MISSING, RANK_OFFLINE,
-       RANK_HERE };
+enum {
+	RANK_NONE,
+	RANK_CONFLICT,
+	RANK_UNCLEAR,
+	RANK_MISSING,
+	RANK_OFFLINE,
+	RANK_HERE,
+};
 
 /* how likely is it that this known cartridge is the one that is seen now? */
 static u32 rank(struct plan *p, const struct ntms_physical_media *pm)

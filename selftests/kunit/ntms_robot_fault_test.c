@@ -220,8 +220,14 @@ static int no_fail_nth;
 #define FAIL_NTH no_fail_nth
 #endif
 
-enum { CALL_MOUNT, CALL_DISMOUNT, CALL_DEFER, CALL_DRIVE, CALL_INVENTORY,
-       CALLS };
+enum {
+	CALL_MOUNT,
+	CALL_DISMOUNT,
+	CALL_DEFER,
+	CALL_DRIVE,
+	CALL_INVENTORY,
+	CALLS,
+};
 
 static u32 do_call(struct lab *l, u32 which, struct lab_mount *mount)
 {

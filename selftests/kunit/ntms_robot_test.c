@@ -184,7 +184,6 @@ static void a_large_library_takes_few_commands(struct kunit *test)
 
 /* inventory */
 
-
 static void cartridges_moved_by_hand_are_followed(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -310,6 +309,7 @@ static void a_magazine_is_taken_out(struct kunit *test)
 	struct lab *l = test->priv;
 	struct fake_element *e = fake_at(&l->f, FAKE_FIRST_SLOT + 1);
 	struct ntms_physical_media *pm;
+	struct ntms_object *slot;
 
 	lab_up(l);
 	pm = lab_tape(l, 1);
@@ -319,10 +319,9 @@ static void a_magazine_is_taken_out(struct kunit *test)
 	e->e.ascq = 0x12;
 	lab_reread(l);
 	KUNIT_EXPECT_PTR_EQ(test, pm->library, l->m.offline);
-	KUNIT_EXPECT_EQ(test, ntms_storageslot(ntms_element(
-				lab_library(l, "CHANGER1"),
-				NTMS_TYPE_STORAGESLOT,
-				FAKE_FIRST_SLOT + 1))->state,
+	slot = ntms_element(lab_library(l, "CHANGER1"), NTMS_TYPE_STORAGESLOT,
+			    FAKE_FIRST_SLOT + 1);
+	KUNIT_EXPECT_EQ(test, ntms_storageslot(slot)->state,
 			NTMS_SLOTSTATE_NOTPRESENT);
 	lab_verify(l);
 }
