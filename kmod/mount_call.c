@@ -50,6 +50,8 @@ static void mount_expired(struct ntms_pending *call, u32 error)
 	}
 	up_write(&m->lock);
 	ntms_pending_remove(call);
+	/* the session may have queued the time-out again while it was running */
+	cancel_delayed_work(&call->timer);
 	w->done(w->ctx, error, text, NULL, 0);
 	ntms_work_kick(w);
 	ntms_work_put(w);
