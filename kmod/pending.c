@@ -130,7 +130,10 @@ void ntms_pending_remove(struct ntms_pending *p)
 	spin_lock(&s->lock);
 	list_del(&p->in_session);
 	spin_unlock(&s->lock);
-	if (current_work() != &p->timer.work)
+	/* the end of the session may have queued it again while it runs */
+	if (current_work() == &p->timer.work)
+		cancel_delayed_work(&p->timer);
+	else
 		cancel_delayed_work_sync(&p->timer);
 	ntms_session_put(s);
 }
