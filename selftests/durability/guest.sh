@@ -51,8 +51,8 @@ verify() { echo "VERIFY $(cat /sys/kernel/debug/ntms/verify)"; }
 # LABEL: everything the module knows
 tell_state() { "$HERE/out/dump" "$1" && verify; }
 
-# a library of 200 tapes, wanted before the module; then wait for its media
-TAPES=200
+# a library of 60 tapes, wanted before the module; then wait for its media
+TAPES=60
 library_up() {
 	# shellcheck source=selftests/lab/tgt.sh
 	. "$NTMS_LAB_DIR/tgt.sh"

@@ -178,7 +178,7 @@ class Run:
             if done < number:
                 victim = self.path("victim")
                 shutil.copyfile(image, victim)
-            early = self.rnd.random() < .25
+            early = self.rnd.random() < .15
             heard = self.guest(cuts, victim, self.rnd.uniform(.02, 2.5 if early else 4), early)
             good = self.judge(cuts, heard)
             if heard.trouble or (chosen and chosen not in good):

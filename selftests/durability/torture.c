@@ -177,6 +177,8 @@ int main(int argc, char **argv)
 	read_options(argc, argv);
 	session = client_open("torture");
 	find_type(session);
+	if (set.have_media)
+		media_free(session, &set.type);
 	workers = calloc(set.threads, sizeof(*workers));
 	threads = calloc(set.threads, sizeof(*threads));
 	if (!workers || !threads)

@@ -78,6 +78,7 @@ void pool_step(struct worker *w);
 struct pool *pool_pick(struct worker *w, bool holds, bool draws);
 
 /* torture_media.c */
+void media_free(HANDLE session, const NTMS_GUID *type);
 void media_adopt(struct worker *w);
 void media_step(struct worker *w);
 

@@ -34,6 +34,57 @@ static void forget(struct worker *w, struct media *m)
 	*m = w->media[--w->number_of_media];
 }
 
+/* the free pool of media of a type */
+static bool free_pool(HANDLE session, const NTMS_GUID *type, NTMS_GUID *pool)
+{
+	NTMS_OBJECTINFORMATIONA info;
+	struct list top, below;
+	bool found = false;
+	DWORD i, n;
+
+	if (client_list(session, NULL, NTMS_MEDIA_POOL, &top))
+		return false;
+	for (i = 0; i < top.count; i++) {
+		if (client_get(session, &top.ids[i], NTMS_MEDIA_POOL, &info) ||
+		    info.Info.MediaPool.PoolType != NTMS_POOLTYPE_SCRATCH ||
+		    client_list(session, &top.ids[i], NTMS_MEDIA_POOL, &below))
+			continue;
+		for (n = 0; n < below.count && !found; n++) {
+			*pool = below.ids[n];
+			found = !client_get(session, pool, NTMS_MEDIA_POOL, &info) &&
+				guid_same(&info.Info.MediaPool.MediaType, type);
+		}
+		client_list_free(&below);
+	}
+	client_list_free(&top);
+	return found;
+}
+
+/* what the library found is unrecognized: nobody has allocated it */
+void media_free(HANDLE session, const NTMS_GUID *type)
+{
+	NTMS_OBJECTINFORMATIONA info;
+	struct list media;
+	NTMS_GUID pool;
+	DWORD i, code;
+
+	if (!free_pool(session, type, &pool) ||
+	    client_list(session, NULL, NTMS_PHYSICAL_MEDIA, &media))
+		return;
+	for (i = 0; i < media.count; i++) {
+		if (client_get(session, &media.ids[i], NTMS_PHYSICAL_MEDIA, &info) ||
+		    client_get(session, &info.Info.PhysicalMedia.MediaPool, NTMS_MEDIA_POOL,
+			       &info) ||
+		    (info.Info.MediaPool.PoolType != NTMS_POOLTYPE_FOREIGN &&
+		     info.Info.MediaPool.PoolType != NTMS_POOLTYPE_IMPORT))
+			continue;
+		code = MoveToNtmsMediaPool(session, &media.ids[i], &pool);
+		if (code)
+			fprintf(stderr, "torture: to the free pool: %s\n", ntms_strerror(code));
+	}
+	client_list_free(&media);
+}
+
 void media_adopt(struct worker *w)
 {
 	NTMS_OBJECTINFORMATIONA info;
