@@ -130,6 +130,11 @@ int ntms_nl_answer(struct ntms_nl_call *call, u32 error)
 	int err = 0;
 
 	if (error) {
+		/* rules do not say it each time */
+		if (!call->c.text[0])
+			ntms_refuse(&call->c, error,
+				    error == ERROR_NOT_ENOUGH_MEMORY ?
+				    "not enough memory" : "error %u", error);
 		skb_trim(skb, 0);
 		err = put_error(skb, call, error);
 	} else {

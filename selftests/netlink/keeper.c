@@ -206,12 +206,9 @@ static void *keeper(void *arg)
 	asked = next(w, &whole);
 	while (!w->stop) {
 		n = nl_receive(&w->store, buf, sizeof(buf), 50);
-		if (n == -ETIMEDOUT) {
-			if (__atomic_load_n(&w->keep, __ATOMIC_ACQUIRE) !=
-			    KEEP_FAIL)
-				continue;
-		}
-		if (n < 0 && n != -ETIMEDOUT) {
+		if (n == -ETIMEDOUT)
+			continue;
+		if (n < 0) {
 			w->broken = n;
 			return NULL;
 		}

@@ -20,10 +20,14 @@ if [ -z "$ko" ]; then
 	ko=$("$lab/kernels.sh" module "$kernel" ../../kmod | grep '/ntms\.ko$')
 fi
 make -s all
+# others may build again while this runs
+mine=$PWD/out/ntms-$kernel-$$.ko
+cp "$ko" "$mine"
+trap 'rm -f "$mine"' EXIT
 
 programs=("$@")
 if [ ${#programs[@]} = 0 ]; then
 	read -ra programs <<<"$(make -s list KERNEL="$kernel")"
 fi
-exec "$lab/vm.py" -k "$kernel" -t "${TIMEOUT:-1500}" -- \
-	"$PWD/guest.sh" "$PWD/out" "$ko" "${programs[@]}"
+"$lab/vm.py" -k "$kernel" -t "${TIMEOUT:-1500}" -- \
+	"$PWD/guest.sh" "$PWD/out" "$mine" "${programs[@]}"
