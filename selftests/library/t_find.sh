@@ -138,6 +138,8 @@ t_two_libraries() {
 # a drive without robot is a library of its own
 t_lone_drive() {
 	local iqn=iqn.2026-01.lab:lone id
+	export TWO_LIBRARIES=1
+	[ -d /sys/module/ntms ] || ntms_start
 	tgt_adm --op new --mode target --tid 7 -T $iqn
 	tgtimg --op new --device-type tape --barcode LONE --size 8 --type data --file /run/lone >/dev/null
 	tgt_adm --op new --mode logicalunit --tid 7 --lun 1 -b /run/lone --device-type=tape

@@ -49,7 +49,7 @@ t_taken_out() {
 	tgt_slot_take 2
 	inventory
 	is place "$(medium TAP002L4 place)" -
-	is library "$(medium TAP002L4 library | grep -ci vchanger)" 0
+	is library "$(medium TAP002L4 library)" "Offline media"
 	is pool "$(medium TAP002L4 pool)" Work
 	is allocation "$(medium TAP002L4 logical)" "$lm"
 	is slot "$(slot 1 state)" empty

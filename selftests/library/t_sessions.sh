@@ -130,9 +130,9 @@ t_killed_waiting() {
 	open B
 	must A mount TAP001L4
 	send B mount TAP001L4
-	within 5 sh -c 'client ask show request | grep -qx state=waiting'
+	within 5 has_request waiting
 	killed B
-	within 5 sh -c '! client ask show request | grep -qx state=waiting'
+	within 5 idle
 	is request "$(newest_request state)/$(newest_request error)" cancelled/1223
 	must A dismount TAP001L4
 	at_home TAP001L4 slot0
@@ -144,7 +144,7 @@ t_closed_waiting() {
 	open B
 	must A mount TAP001L4
 	send B bg mount TAP001L4
-	within 5 sh -c 'client ask show request | grep -qx state=waiting'
+	within 5 has_request waiting
 	send B close
 	local one two
 	one=$(reply B) two=$(reply B)
@@ -178,7 +178,7 @@ t_requests() {
 	open B
 	must A mount TAP001L4
 	send B mount TAP001L4 timeout=3000
-	within 5 sh -c 'client ask show request | grep -qx state=waiting'
+	within 5 has_request waiting
 	out=$(rsm --json view --type=librequest | jq -r '.objects[-1] |
 		"\(.operation) \(.state) \(.application) \(.description)"')
 	like "what rsm shows" "$out" '^mount waiting B .*TAP001L4'
