@@ -250,8 +250,237 @@ static const struct nla_policy ntms_next_journal_nl_policy[NTMS_A_STORE_ERROR + 
 	[NTMS_A_STORE_ERROR] = { .type = NLA_U32, },
 };
 
+/* NTMS_CMD_SUBMIT_OPREQUEST - do */
+static const struct nla_policy ntms_submit_oprequest_nl_policy[NTMS_A_CALL_MESSAGE + 1] = {
+	[NTMS_A_CALL_TYPE] = { .type = NLA_U32, },
+	[NTMS_A_CALL_MESSAGE] = { .type = NLA_NUL_STRING, .len = 1023, },
+	[NTMS_A_CALL_ARG1] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_ARG2] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_WAIT_OPREQUEST - do */
+static const struct nla_policy ntms_wait_oprequest_nl_policy[NTMS_A_CALL_TIMEOUT + 1] = {
+	[NTMS_A_CALL_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_TIMEOUT] = { .type = NLA_U32, },
+};
+
+/* NTMS_CMD_CANCEL_OPREQUEST - do */
+static const struct nla_policy ntms_cancel_oprequest_nl_policy[NTMS_A_CALL_GUID + 1] = {
+	[NTMS_A_CALL_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_SATISFY_OPREQUEST - do */
+static const struct nla_policy ntms_satisfy_oprequest_nl_policy[NTMS_A_CALL_GUID + 1] = {
+	[NTMS_A_CALL_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_ACK_OPREQUEST - do */
+static const struct nla_policy ntms_ack_oprequest_nl_policy[NTMS_A_CALL_ACTION + 1] = {
+	[NTMS_A_CALL_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_ACTION] = { .type = NLA_U32, },
+};
+
+/* NTMS_CMD_CANCEL_REQUEST - do */
+static const struct nla_policy ntms_cancel_request_nl_policy[NTMS_A_CALL_GUID + 1] = {
+	[NTMS_A_CALL_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_GET_REQUEST_ORDER - do */
+static const struct nla_policy ntms_get_request_order_nl_policy[NTMS_A_CALL_GUID + 1] = {
+	[NTMS_A_CALL_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_SET_REQUEST_ORDER - do */
+static const struct nla_policy ntms_set_request_order_nl_policy[NTMS_A_CALL_NUMBER + 1] = {
+	[NTMS_A_CALL_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_NUMBER] = { .type = NLA_U32, },
+};
+
+/* NTMS_CMD_DELETE_REQUESTS - do */
+static const struct nla_policy ntms_delete_requests_nl_policy[NTMS_A_CALL_GUID_LIST + 1] = {
+	[NTMS_A_CALL_GUID_LIST] = { .type = NLA_BINARY, },
+	[NTMS_A_CALL_TYPE] = { .type = NLA_U32, },
+};
+
+/* NTMS_CMD_GET_SECURITY - do */
+static const struct nla_policy ntms_get_security_nl_policy[NTMS_A_CALL_TYPE + 1] = {
+	[NTMS_A_CALL_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_TYPE] = { .type = NLA_U32, },
+};
+
+/* NTMS_CMD_SET_SECURITY - do */
+static const struct nla_policy ntms_set_security_nl_policy[NTMS_A_CALL_ACL + 1] = {
+	[NTMS_A_CALL_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_TYPE] = { .type = NLA_U32, },
+	[NTMS_A_CALL_OPTIONS] = { .type = NLA_U32, },
+	[NTMS_A_CALL_ACL] = { .type = NLA_BINARY, },
+};
+
+/* NTMS_CMD_GET_ATTRIBUTE - do */
+static const struct nla_policy ntms_get_attribute_nl_policy[NTMS_A_CALL_NAME + 1] = {
+	[NTMS_A_CALL_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_TYPE] = { .type = NLA_U32, },
+	[NTMS_A_CALL_NAME] = { .type = NLA_NUL_STRING, .len = 127, },
+};
+
+/* NTMS_CMD_SET_ATTRIBUTE - do */
+static const struct nla_policy ntms_set_attribute_nl_policy[NTMS_A_CALL_DATA + 1] = {
+	[NTMS_A_CALL_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_TYPE] = { .type = NLA_U32, },
+	[NTMS_A_CALL_NAME] = { .type = NLA_NUL_STRING, .len = 127, },
+	[NTMS_A_CALL_DATA] = { .type = NLA_BINARY, },
+};
+
+/* NTMS_CMD_GET_UI_OPTIONS - do */
+static const struct nla_policy ntms_get_ui_options_nl_policy[NTMS_A_CALL_TYPE + 1] = {
+	[NTMS_A_CALL_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_TYPE] = { .type = NLA_U32, },
+};
+
+/* NTMS_CMD_SET_UI_OPTIONS - do */
+static const struct nla_policy ntms_set_ui_options_nl_policy[NTMS_A_CALL_DESTINATION + 1] = {
+	[NTMS_A_CALL_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_TYPE] = { .type = NLA_U32, },
+	[NTMS_A_CALL_ACTION] = { .type = NLA_U32, },
+	[NTMS_A_CALL_DESTINATION] = { .type = NLA_STRING, .len = 255, },
+};
+
+/* NTMS_CMD_CREATE_MEDIA - do */
+static const struct nla_policy ntms_create_media_nl_policy[NTMS_A_CALL_PART + 1] = {
+	[NTMS_A_CALL_OBJECT] = NLA_POLICY_NESTED(ntms_object_nl_policy),
+	[NTMS_A_CALL_PART] = NLA_POLICY_NESTED(ntms_object_nl_policy),
+	[NTMS_A_CALL_OPTIONS] = { .type = NLA_U32, },
+};
+
+/* NTMS_CMD_DELETE_MEDIA - do */
+static const struct nla_policy ntms_delete_media_nl_policy[NTMS_A_CALL_PHYSICAL_MEDIA + 1] = {
+	[NTMS_A_CALL_PHYSICAL_MEDIA] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_CHANGE_MEDIA_TYPE - do */
+static const struct nla_policy ntms_change_media_type_nl_policy[NTMS_A_CALL_PHYSICAL_MEDIA + 1] = {
+	[NTMS_A_CALL_PHYSICAL_MEDIA] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_POOL] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_ADD_MEDIA_TYPE - do */
+static const struct nla_policy ntms_add_media_type_nl_policy[NTMS_A_CALL_LIBRARY + 1] = {
+	[NTMS_A_CALL_MEDIA_TYPE] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_LIBRARY] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_DELETE_MEDIA_TYPE - do */
+static const struct nla_policy ntms_delete_media_type_nl_policy[NTMS_A_CALL_LIBRARY + 1] = {
+	[NTMS_A_CALL_MEDIA_TYPE] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_LIBRARY] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_UPDATE_OMID - do */
+static const struct nla_policy ntms_update_omid_nl_policy[NTMS_A_CALL_OBJECT + 1] = {
+	[NTMS_A_CALL_MEDIA] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_OBJECT] = NLA_POLICY_NESTED(ntms_object_nl_policy),
+};
+
+/* NTMS_CMD_ENABLE_OBJECT - do */
+static const struct nla_policy ntms_enable_object_nl_policy[NTMS_A_CALL_TYPE + 1] = {
+	[NTMS_A_CALL_TYPE] = { .type = NLA_U32, },
+	[NTMS_A_CALL_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_DISABLE_OBJECT - do */
+static const struct nla_policy ntms_disable_object_nl_policy[NTMS_A_CALL_TYPE + 1] = {
+	[NTMS_A_CALL_TYPE] = { .type = NLA_U32, },
+	[NTMS_A_CALL_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_DELETE_LIBRARY - do */
+static const struct nla_policy ntms_delete_library_nl_policy[NTMS_A_CALL_LIBRARY + 1] = {
+	[NTMS_A_CALL_LIBRARY] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_DELETE_DRIVE - do */
+static const struct nla_policy ntms_delete_drive_nl_policy[NTMS_A_CALL_DRIVE + 1] = {
+	[NTMS_A_CALL_DRIVE] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_EJECT_MEDIA - do */
+static const struct nla_policy ntms_eject_media_nl_policy[NTMS_A_CALL_WORK_ITEM + 1] = {
+	[NTMS_A_CALL_PHYSICAL_MEDIA] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_WORK_ITEM] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_ACTION] = { .type = NLA_U32, },
+};
+
+/* NTMS_CMD_INJECT_MEDIA - do */
+static const struct nla_policy ntms_inject_media_nl_policy[NTMS_A_CALL_WORK_ITEM + 1] = {
+	[NTMS_A_CALL_LIBRARY] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_WORK_ITEM] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_ACTION] = { .type = NLA_U32, },
+};
+
+/* NTMS_CMD_ACCESS_DOOR - do */
+static const struct nla_policy ntms_access_door_nl_policy[NTMS_A_CALL_LIBRARY + 1] = {
+	[NTMS_A_CALL_LIBRARY] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_ACTION] = { .type = NLA_U32, },
+};
+
+/* NTMS_CMD_CLEAN_DRIVE - do */
+static const struct nla_policy ntms_clean_drive_nl_policy[NTMS_A_CALL_DRIVE + 1] = {
+	[NTMS_A_CALL_DRIVE] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_RESERVE_CLEANER_SLOT - do */
+static const struct nla_policy ntms_reserve_cleaner_slot_nl_policy[NTMS_A_CALL_SLOT + 1] = {
+	[NTMS_A_CALL_LIBRARY] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_SLOT] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_RELEASE_CLEANER_SLOT - do */
+static const struct nla_policy ntms_release_cleaner_slot_nl_policy[NTMS_A_CALL_LIBRARY + 1] = {
+	[NTMS_A_CALL_LIBRARY] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_INJECT_CLEANER - do */
+static const struct nla_policy ntms_inject_cleaner_nl_policy[NTMS_A_CALL_NUMBER + 1] = {
+	[NTMS_A_CALL_LIBRARY] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_WORK_ITEM] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_NUMBER] = { .type = NLA_U32, },
+	[NTMS_A_CALL_ACTION] = { .type = NLA_U32, },
+};
+
+/* NTMS_CMD_EJECT_CLEANER - do */
+static const struct nla_policy ntms_eject_cleaner_nl_policy[NTMS_A_CALL_WORK_ITEM + 1] = {
+	[NTMS_A_CALL_LIBRARY] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_WORK_ITEM] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_ACTION] = { .type = NLA_U32, },
+};
+
+/* NTMS_CMD_IDENTIFY_SLOT - do */
+static const struct nla_policy ntms_identify_slot_nl_policy[NTMS_A_CALL_SLOT + 1] = {
+	[NTMS_A_CALL_SLOT] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_OPTIONS] = { .type = NLA_U32, },
+};
+
+/* NTMS_CMD_SET_DETECTION - do */
+static const struct nla_policy ntms_set_detection_nl_policy[NTMS_A_CALL_DETECTION + 1] = {
+	[NTMS_A_CALL_DETECTION] = { .type = NLA_U32, },
+	[NTMS_A_CALL_GUID_LIST] = { .type = NLA_BINARY, },
+	[NTMS_A_CALL_TYPE] = { .type = NLA_U32, },
+};
+
+/* NTMS_CMD_END_DETECTION - do */
+static const struct nla_policy ntms_end_detection_nl_policy[NTMS_A_CALL_DETECTION + 1] = {
+	[NTMS_A_CALL_DETECTION] = { .type = NLA_U32, },
+};
+
+/* NTMS_CMD_OPEN_NOTIFICATION - do */
+static const struct nla_policy ntms_open_notification_nl_policy[NTMS_A_CALL_OPTIONS + 1] = {
+	[NTMS_A_CALL_SESSION] = { .type = NLA_U32, },
+	[NTMS_A_CALL_TYPE] = { .type = NLA_U32, },
+	[NTMS_A_CALL_OPTIONS] = { .type = NLA_U32, },
+};
+
 /* Ops table for ntms */
-const struct genl_split_ops ntms_nl_ops[23] = {
+const struct genl_split_ops ntms_nl_ops[63] = {
 	{
 		.cmd	= NTMS_CMD_GET_STATUS,
 		.doit	= ntms_nl_get_status_doit,
@@ -408,6 +637,280 @@ const struct genl_split_ops ntms_nl_ops[23] = {
 		.policy		= ntms_next_journal_nl_policy,
 		.maxattr	= NTMS_A_STORE_ERROR,
 		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_SUBMIT_OPREQUEST,
+		.doit		= ntms_nl_submit_oprequest_doit,
+		.policy		= ntms_submit_oprequest_nl_policy,
+		.maxattr	= NTMS_A_CALL_MESSAGE,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_WAIT_OPREQUEST,
+		.doit		= ntms_nl_wait_oprequest_doit,
+		.policy		= ntms_wait_oprequest_nl_policy,
+		.maxattr	= NTMS_A_CALL_TIMEOUT,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_CANCEL_OPREQUEST,
+		.doit		= ntms_nl_cancel_oprequest_doit,
+		.policy		= ntms_cancel_oprequest_nl_policy,
+		.maxattr	= NTMS_A_CALL_GUID,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_SATISFY_OPREQUEST,
+		.doit		= ntms_nl_satisfy_oprequest_doit,
+		.policy		= ntms_satisfy_oprequest_nl_policy,
+		.maxattr	= NTMS_A_CALL_GUID,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_ACK_OPREQUEST,
+		.doit		= ntms_nl_ack_oprequest_doit,
+		.policy		= ntms_ack_oprequest_nl_policy,
+		.maxattr	= NTMS_A_CALL_ACTION,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_CANCEL_REQUEST,
+		.doit		= ntms_nl_cancel_request_doit,
+		.policy		= ntms_cancel_request_nl_policy,
+		.maxattr	= NTMS_A_CALL_GUID,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_GET_REQUEST_ORDER,
+		.doit		= ntms_nl_get_request_order_doit,
+		.policy		= ntms_get_request_order_nl_policy,
+		.maxattr	= NTMS_A_CALL_GUID,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_SET_REQUEST_ORDER,
+		.doit		= ntms_nl_set_request_order_doit,
+		.policy		= ntms_set_request_order_nl_policy,
+		.maxattr	= NTMS_A_CALL_NUMBER,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_DELETE_REQUESTS,
+		.doit		= ntms_nl_delete_requests_doit,
+		.policy		= ntms_delete_requests_nl_policy,
+		.maxattr	= NTMS_A_CALL_GUID_LIST,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_GET_SECURITY,
+		.doit		= ntms_nl_get_security_doit,
+		.policy		= ntms_get_security_nl_policy,
+		.maxattr	= NTMS_A_CALL_TYPE,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_SET_SECURITY,
+		.doit		= ntms_nl_set_security_doit,
+		.policy		= ntms_set_security_nl_policy,
+		.maxattr	= NTMS_A_CALL_ACL,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_GET_ATTRIBUTE,
+		.doit		= ntms_nl_get_attribute_doit,
+		.policy		= ntms_get_attribute_nl_policy,
+		.maxattr	= NTMS_A_CALL_NAME,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_SET_ATTRIBUTE,
+		.doit		= ntms_nl_set_attribute_doit,
+		.policy		= ntms_set_attribute_nl_policy,
+		.maxattr	= NTMS_A_CALL_DATA,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_GET_UI_OPTIONS,
+		.doit		= ntms_nl_get_ui_options_doit,
+		.policy		= ntms_get_ui_options_nl_policy,
+		.maxattr	= NTMS_A_CALL_TYPE,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_SET_UI_OPTIONS,
+		.doit		= ntms_nl_set_ui_options_doit,
+		.policy		= ntms_set_ui_options_nl_policy,
+		.maxattr	= NTMS_A_CALL_DESTINATION,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_CREATE_MEDIA,
+		.doit		= ntms_nl_create_media_doit,
+		.policy		= ntms_create_media_nl_policy,
+		.maxattr	= NTMS_A_CALL_PART,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_DELETE_MEDIA,
+		.doit		= ntms_nl_delete_media_doit,
+		.policy		= ntms_delete_media_nl_policy,
+		.maxattr	= NTMS_A_CALL_PHYSICAL_MEDIA,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_CHANGE_MEDIA_TYPE,
+		.doit		= ntms_nl_change_media_type_doit,
+		.policy		= ntms_change_media_type_nl_policy,
+		.maxattr	= NTMS_A_CALL_PHYSICAL_MEDIA,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_ADD_MEDIA_TYPE,
+		.doit		= ntms_nl_add_media_type_doit,
+		.policy		= ntms_add_media_type_nl_policy,
+		.maxattr	= NTMS_A_CALL_LIBRARY,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_DELETE_MEDIA_TYPE,
+		.doit		= ntms_nl_delete_media_type_doit,
+		.policy		= ntms_delete_media_type_nl_policy,
+		.maxattr	= NTMS_A_CALL_LIBRARY,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_UPDATE_OMID,
+		.doit		= ntms_nl_update_omid_doit,
+		.policy		= ntms_update_omid_nl_policy,
+		.maxattr	= NTMS_A_CALL_OBJECT,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_ENABLE_OBJECT,
+		.doit		= ntms_nl_enable_object_doit,
+		.policy		= ntms_enable_object_nl_policy,
+		.maxattr	= NTMS_A_CALL_TYPE,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_DISABLE_OBJECT,
+		.doit		= ntms_nl_disable_object_doit,
+		.policy		= ntms_disable_object_nl_policy,
+		.maxattr	= NTMS_A_CALL_TYPE,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_DELETE_LIBRARY,
+		.doit		= ntms_nl_delete_library_doit,
+		.policy		= ntms_delete_library_nl_policy,
+		.maxattr	= NTMS_A_CALL_LIBRARY,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_DELETE_DRIVE,
+		.doit		= ntms_nl_delete_drive_doit,
+		.policy		= ntms_delete_drive_nl_policy,
+		.maxattr	= NTMS_A_CALL_DRIVE,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_EJECT_MEDIA,
+		.doit		= ntms_nl_eject_media_doit,
+		.policy		= ntms_eject_media_nl_policy,
+		.maxattr	= NTMS_A_CALL_WORK_ITEM,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_INJECT_MEDIA,
+		.doit		= ntms_nl_inject_media_doit,
+		.policy		= ntms_inject_media_nl_policy,
+		.maxattr	= NTMS_A_CALL_WORK_ITEM,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_ACCESS_DOOR,
+		.doit		= ntms_nl_access_door_doit,
+		.policy		= ntms_access_door_nl_policy,
+		.maxattr	= NTMS_A_CALL_LIBRARY,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_CLEAN_DRIVE,
+		.doit		= ntms_nl_clean_drive_doit,
+		.policy		= ntms_clean_drive_nl_policy,
+		.maxattr	= NTMS_A_CALL_DRIVE,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_RESERVE_CLEANER_SLOT,
+		.doit		= ntms_nl_reserve_cleaner_slot_doit,
+		.policy		= ntms_reserve_cleaner_slot_nl_policy,
+		.maxattr	= NTMS_A_CALL_SLOT,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_RELEASE_CLEANER_SLOT,
+		.doit		= ntms_nl_release_cleaner_slot_doit,
+		.policy		= ntms_release_cleaner_slot_nl_policy,
+		.maxattr	= NTMS_A_CALL_LIBRARY,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_INJECT_CLEANER,
+		.doit		= ntms_nl_inject_cleaner_doit,
+		.policy		= ntms_inject_cleaner_nl_policy,
+		.maxattr	= NTMS_A_CALL_NUMBER,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_EJECT_CLEANER,
+		.doit		= ntms_nl_eject_cleaner_doit,
+		.policy		= ntms_eject_cleaner_nl_policy,
+		.maxattr	= NTMS_A_CALL_WORK_ITEM,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_IDENTIFY_SLOT,
+		.doit		= ntms_nl_identify_slot_doit,
+		.policy		= ntms_identify_slot_nl_policy,
+		.maxattr	= NTMS_A_CALL_SLOT,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= NTMS_CMD_BEGIN_DETECTION,
+		.doit	= ntms_nl_begin_detection_doit,
+		.flags	= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_SET_DETECTION,
+		.doit		= ntms_nl_set_detection_doit,
+		.policy		= ntms_set_detection_nl_policy,
+		.maxattr	= NTMS_A_CALL_DETECTION,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_END_DETECTION,
+		.doit		= ntms_nl_end_detection_doit,
+		.policy		= ntms_end_detection_nl_policy,
+		.maxattr	= NTMS_A_CALL_DETECTION,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_OPEN_NOTIFICATION,
+		.doit		= ntms_nl_open_notification_doit,
+		.policy		= ntms_open_notification_nl_policy,
+		.maxattr	= NTMS_A_CALL_OPTIONS,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= NTMS_CMD_EXPORT_DATABASE,
+		.doit	= ntms_nl_export_database_doit,
+		.flags	= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= NTMS_CMD_IMPORT_DATABASE,
+		.doit	= ntms_nl_import_database_doit,
+		.flags	= GENL_CMD_CAP_DO,
 	},
 };
 

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * nl_later.c - commands of the family that nothing serves yet
+ */
+#include "nl.h"
+
+#define LATER(name)							\
+int ntms_nl_##name##_doit(struct sk_buff *skb, struct genl_info *info)	\
+{									\
+	struct ntms_nl_call *call = ntms_nl_call_begin(skb, info, true);	\
+									\
+	if (IS_ERR(call))						\
+		return PTR_ERR(call);					\
+	return ntms_nl_answer(call,					\
+		ntms_refuse(&call->c, ERROR_CALL_NOT_IMPLEMENTED,	\
+			    "the module does not know this call"));	\
+}
+
+LATER(submit_oprequest)
+LATER(wait_oprequest)
+LATER(cancel_oprequest)
+LATER(satisfy_oprequest)
+LATER(ack_oprequest)
+LATER(cancel_request)
+LATER(get_request_order)
+LATER(set_request_order)
+LATER(delete_requests)
+LATER(get_security)
+LATER(set_security)
+LATER(get_attribute)
+LATER(set_attribute)
+LATER(get_ui_options)
+LATER(set_ui_options)
+LATER(create_media)
+LATER(delete_media)
+LATER(change_media_type)
+LATER(add_media_type)
+LATER(delete_media_type)
+LATER(update_omid)
+LATER(enable_object)
+LATER(disable_object)
+LATER(delete_library)
+LATER(delete_drive)
+LATER(eject_media)
+LATER(inject_media)
+LATER(access_door)
+LATER(clean_drive)
+LATER(reserve_cleaner_slot)
+LATER(release_cleaner_slot)
+LATER(inject_cleaner)
+LATER(eject_cleaner)
+LATER(identify_slot)
+LATER(begin_detection)
+LATER(set_detection)
+LATER(end_detection)
+LATER(open_notification)
+LATER(export_database)
+LATER(import_database)
