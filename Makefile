@@ -29,6 +29,7 @@ library:
 
 tools: library
 	$(MAKE) -C tools/ntmsd
+	$(MAKE) -C tools/ntms-labeld
 	$(MAKE) -C tools/rsm
 
 ynl:
@@ -49,6 +50,7 @@ DKMS_SRC = $(DESTDIR)/usr/src/ntms-$(VERSION)
 install: library tools
 	$(MAKE) -C libntms install DESTDIR=$(DESTDIR)
 	$(MAKE) -C tools/ntmsd install DESTDIR=$(DESTDIR)
+	$(MAKE) -C tools/ntms-labeld install DESTDIR=$(DESTDIR)
 	$(MAKE) -C tools/rsm install DESTDIR=$(DESTDIR)
 	install -d $(DKMS_SRC)/generated $(DKMS_SRC)/uapi/linux
 	install -m 644 kmod/Kbuild kmod/*.[ch] $(DKMS_SRC)
@@ -67,9 +69,10 @@ endif
 uninstall:
 	-dkms remove -m ntms -v $(VERSION) --all
 	rm -rf $(DKMS_SRC)
-	cd $(DESTDIR)$(PREFIX) && rm -f sbin/rsm sbin/ntmsd lib/libntms.* \
+	cd $(DESTDIR)$(PREFIX) && rm -f sbin/rsm sbin/ntmsd sbin/ntms-labeld lib/libntms.* \
 		lib/pkgconfig/libntms.pc include/ntms.h include/ntmsapi.h \
 		include/ntmsmli.h share/man/man8/rsm.8 share/man/man8/ntmsd.8 \
+		share/man/man8/ntms-labeld.8 \
 		share/bash-completion/completions/rsm
 	rm -f $(DESTDIR)/lib/systemd/system/ntmsd.service
 
@@ -77,6 +80,7 @@ clean:
 	-$(MAKE) -C $(KDIR) M=$(CURDIR)/kmod clean
 	$(MAKE) -C libntms clean
 	$(MAKE) -C tools/ntmsd clean
+	$(MAKE) -C tools/ntms-labeld clean
 	$(MAKE) -C tools/rsm clean
 
 .PHONY: all module library tools ynl demo check bench install uninstall clean

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 # usage: run.sh [SECONDS]
-# Fuzz the decoders of SCSI answers for SECONDS (10) after the seeds. KTAP.
+# Fuzz the decoders of SCSI answers and of labels for SECONDS (10) each, after the
+# seeds. KTAP.
 # Inputs that fail are left in the directory FUZZ_OUT, if that is set.
 set -eu
 
@@ -13,10 +14,11 @@ trap 'rm -rf "$work"' EXIT
 out=${FUZZ_OUT:-$work}
 
 echo "KTAP version 1"
-echo "1..2"
+echo "1..3"
 if ! "$CLANG" --version >/dev/null 2>&1; then
 	echo "ok 1 known answers # SKIP no clang"
 	echo "ok 2 fuzzing # SKIP no clang"
+	echo "ok 3 fuzzing labels # SKIP no clang"
 	exit 0
 fi
 "$CLANG" -g -O1 -std=gnu11 -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \
@@ -42,4 +44,5 @@ report 2 "fuzzing for $seconds seconds" "$work/log" \
 	"$work/fuzz_scsi" -max_total_time="$seconds" -max_len=4096 \
 	-artifact_prefix="$out/" -print_final_stats=1 "$work/corpus" "$work/seeds"
 sed -n 's/^stat::number_of_executed_units: */# inputs: /p; s/^.*DONE *cov: \([0-9]*\).*/# coverage: \1/p' "$work/log"
+report 3 "fuzzing labels for $seconds seconds" "$work/log" make -s -C "$here/../labeld" fuzz SECONDS="$seconds"
 exit $status

@@ -6,7 +6,7 @@ set -euo pipefail
 declare -A packages=(
 	[build]="build-essential linux-headers-amd64 linux-headers-6.12-amd64 pahole
 		libnl-3-dev libnl-genl-3-dev libsqlite3-dev libjson-c-dev libsystemd-dev
-		libcap-ng-dev pkg-config sparse shellcheck python3 python3-yaml
+		libcap-ng-dev libmd-dev libseccomp-dev pkg-config sparse shellcheck python3 python3-yaml
 		python3-jsonschema rsync git"
 	[lab]="qemu-system-x86 linux-image-amd64 linux-image-6.12-amd64 tgt open-iscsi mtx
 		sg3-utils lsscsi mt-st busybox-static kmod e2fsprogs iproute2 procps sqlite3

@@ -4,6 +4,7 @@
  *
  * Under systemd each line begins with its priority, see sd-daemon(3).
  */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,7 +34,7 @@ static void print(const char *priority, const char *format, va_list args)
 	if (with_priority)
 		fprintf(stderr, "%s%s\n", priority, line);
 	else
-		fprintf(stderr, "ntmsd: %s\n", line);
+		fprintf(stderr, "%s: %s\n", program_invocation_short_name, line);
 }
 
 #define LOG_FUNCTION(name, priority, condition)				\
