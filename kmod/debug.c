@@ -5,13 +5,14 @@
  * verify	reading it checks the invariants of the whole model: "ok", or what
  *		is wrong
  * memory	bytes of an object of each type, as its slab cache lays it out
+ * retry	ms after which robotics try again what has failed; for tests
  */
 #include <linux/debugfs.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 
 #include "debug.h"
-#include "ntms.h"
+#include "robot.h"
 
 static struct dentry *dir;
 
@@ -51,6 +52,7 @@ void ntms_debug_init(struct ntms_model *m)
 	dir = debugfs_create_dir("ntms", NULL);
 	debugfs_create_file("verify", 0400, dir, m, &verify_fops);
 	debugfs_create_file("memory", 0400, dir, m, &memory_fops);
+	debugfs_create_u32("retry", 0600, dir, &ntms_robot_limits.retry);
 }
 
 /** ntms_debug_exit() - remove the files */

@@ -211,8 +211,9 @@ static u32 no_pool(struct ntms_call *c, const guid_t *guid)
  * MS-RSMP 3.2.5.2.2.14, semantics 4.7.  Takes the modify right on the pool.
  *
  * Context: model.lock is held for write.
- * Return: 0, or ERROR_INVALID_MEDIA_POOL (unknown, or the system's),
- * ERROR_ACCESS_DENIED, ERROR_NOT_EMPTY (it holds media or pools),
+ * Return: 0, or ERROR_INVALID_PARAMETER (@pool is null),
+ * ERROR_INVALID_MEDIA_POOL (unknown, or the system's), ERROR_ACCESS_DENIED,
+ * ERROR_NOT_EMPTY (it holds media or pools),
  * ERROR_NOT_ENOUGH_MEMORY.
  */
 u32 ntms_pool_delete(struct ntms_call *c, struct ntms_txn *t,
@@ -222,6 +223,9 @@ u32 ntms_pool_delete(struct ntms_call *c, struct ntms_txn *t,
 	u32 err;
 
 	lockdep_assert_held_write(&c->m->lock);
+	if (guid_is_null(pool))
+		return ntms_refuse(c, ERROR_INVALID_PARAMETER,
+				   "the pool is missing");
 	p = find_pool(c, pool);
 	if (!p)
 		return no_pool(c, pool);
@@ -424,7 +428,8 @@ static u32 move(struct ntms_txn *t, struct ntms_physical_media *pm,
  * media may go to the free pool only.
  *
  * Context: model.lock is held for write.
- * Return: 0, or ERROR_INVALID_MEDIA (unknown medium),
+ * Return: 0, or ERROR_INVALID_PARAMETER (@pmid or @pool is null),
+ * ERROR_INVALID_MEDIA (unknown medium),
  * ERROR_INVALID_MEDIA_POOL (unknown pool, or not for this medium),
  * ERROR_ACCESS_DENIED, ERROR_BUSY (the medium is in use),
  * ERROR_MEDIA_INCOMPATIBLE (the types differ), ERROR_MEDIA_OFFLINE (to the
@@ -439,6 +444,10 @@ u32 ntms_pool_move(struct ntms_call *c, struct ntms_txn *t, const guid_t *pmid,
 	u32 err;
 
 	lockdep_assert_held_write(&c->m->lock);
+	if (guid_is_null(pmid) || guid_is_null(pool))
+		return ntms_refuse(c, ERROR_INVALID_PARAMETER,
+				   "the %s is missing",
+				   guid_is_null(pmid) ? "medium" : "pool");
 	pm = ntms_physical_media(ntms_find_type(c->m, pmid,
 						NTMS_TYPE_PHYSICAL_MEDIA));
 	if (!pm)

@@ -53,6 +53,21 @@ static void unknown_pool(struct kunit *test)
 	WORLD_EXPECT(w, world_end(w, error), ERROR_INVALID_MEDIA_POOL);
 }
 
+static void missing_medium_or_pool(struct kunit *test)
+{
+	struct world *w = test->priv;
+	struct ntms_physical_media *pm;
+	u32 error;
+
+	pm = world_medium(w, w->pool, NTMS_PARTSTATE_AVAILABLE);
+	error = ntms_pool_move(&w->call, world_begin(w), &guid_null,
+			       &w->pool->o.guid);
+	WORLD_EXPECT(w, world_end(w, error), ERROR_INVALID_PARAMETER);
+	error = ntms_pool_move(&w->call, world_begin(w), &pm->o.guid,
+			       &guid_null);
+	WORLD_EXPECT(w, world_end(w, error), ERROR_INVALID_PARAMETER);
+}
+
 static void between_applications(struct kunit *test)
 {
 	struct world *w = test->priv;
@@ -378,6 +393,7 @@ static void out_of_memory_changes_nothing(struct kunit *test)
 static struct kunit_case move_cases[] = {
 	KUNIT_CASE(unknown_medium),
 	KUNIT_CASE(unknown_pool),
+	KUNIT_CASE(missing_medium_or_pool),
 	KUNIT_CASE(between_applications),
 	KUNIT_CASE(allocations_go_along),
 	KUNIT_CASE(into_the_same_pool),

@@ -337,6 +337,16 @@ static void system_pools_are_not_deleted(struct kunit *test)
 		     ERROR_INVALID_MEDIA_POOL);
 }
 
+static void no_pool_is_deleted(struct kunit *test)
+{
+	struct world *w = test->priv;
+	guid_t guid;
+
+	guid_gen(&guid);
+	WORLD_EXPECT(w, delete(w, &guid), ERROR_INVALID_MEDIA_POOL);
+	WORLD_EXPECT(w, delete(w, &guid_null), ERROR_INVALID_PARAMETER);
+}
+
 static void deleting_needs_the_modify_right(struct kunit *test)
 {
 	struct world *w = test->priv;
@@ -418,6 +428,7 @@ static struct kunit_case pool_cases[] = {
 	KUNIT_CASE(a_pool_with_media_is_not_deleted),
 	KUNIT_CASE(a_pool_with_pools_is_not_deleted),
 	KUNIT_CASE(system_pools_are_not_deleted),
+	KUNIT_CASE(no_pool_is_deleted),
 	KUNIT_CASE(deleting_needs_the_modify_right),
 	KUNIT_CASE(the_name_of_a_pool_is_its_path),
 	KUNIT_CASE(the_name_of_an_unknown_pool),

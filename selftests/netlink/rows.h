@@ -26,8 +26,9 @@
 #include "world.h"
 
 struct row {
-	struct world_pool pools[4];
-	struct world_medium media[4];
+	/* the last of each is zero, it ends the list */
+	struct world_pool pools[5];
+	struct world_medium media[6];
 	const char *call;
 	uint32_t uid;		/* who calls */
 	uint32_t code;		/* Win32; 0 success */
