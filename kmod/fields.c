@@ -198,7 +198,8 @@ static const struct ntms_type types[NTMS_TYPE_COUNT] = {
 	},
 	[NTMS_TYPE_OPREQUEST] = {
 		TYPE(OPREQUEST, oprequest, ntms_oprequest,
-		     sizeof(struct ntms_oprequest)),
+		     offsetof(struct ntms_oprequest, waits)),
+		.fini = ntms_oprequest_fini,
 	},
 };
 

@@ -298,7 +298,7 @@ static void shelf_free(struct ntms_shelf *s)
 	kfree(s);
 }
 
-void ntms_library_fini(struct ntms_object *o)
+void ntms_library_fini(struct ntms_model *m, struct ntms_object *o)
 {
 	struct ntms_library *l = ntms_library(o);
 	struct ntms_shelf *s, *next;
@@ -308,7 +308,7 @@ void ntms_library_fini(struct ntms_object *o)
 			shelf_free(s);
 }
 
-void ntms_pool_fini(struct ntms_object *o)
+void ntms_pool_fini(struct ntms_model *m, struct ntms_object *o)
 {
 	struct ntms_media_pool *p = ntms_media_pool(o);
 	struct ntms_shelf *s, *next;

@@ -16,11 +16,6 @@ int ntms_nl_##name##_doit(struct sk_buff *skb, struct genl_info *info)	\
 			    "the module does not know this call"));	\
 }
 
-LATER(submit_oprequest)
-LATER(wait_oprequest)
-LATER(cancel_oprequest)
-LATER(satisfy_oprequest)
-LATER(ack_oprequest)
 LATER(cancel_request)
 LATER(get_request_order)
 LATER(set_request_order)

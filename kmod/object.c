@@ -333,7 +333,7 @@ void ntms_object_free(struct ntms_model *m, struct ntms_object *o)
 		ntms_object_hide(m, o);
 	id_free(m, o->type, o->id);
 	if (type->fini)
-		type->fini(o);
+		type->fini(m, o);
 	for (offset = type->owned; *offset; offset++)
 		kfree(*(void **)((char *)o + *offset));
 	kmem_cache_free(m->caches[o->type], o);
@@ -424,6 +424,7 @@ int ntms_model_init(struct ntms_model *m)
 		goto err_guids;
 	ntms_journal_init(m);
 	ntms_waiting_init(m);
+	ntms_opwait_init(m);
 	return 0;
 
 err_guids:
@@ -444,6 +445,7 @@ void ntms_model_destroy(struct ntms_model *m)
 
 	ntms_waiting_destroy(m);
 	ntms_journal_destroy(m);
+	ntms_opwait_destroy(m);
 	destroy_workqueue(m->wq);
 	down_write(&m->lock);
 	ntms_restore_forget(m);

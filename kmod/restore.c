@@ -221,6 +221,10 @@ u32 ntms_restore_check(struct ntms_call *c, struct ntms_object *o)
 		return 0;
 	case NTMS_TYPE_PARTITION:
 		return check_side(c, ntms_partition(o));
+	case NTMS_TYPE_OPREQUEST:
+		if (ntms_oprequest(o)->state > NTMS_OPSTATE_COMPLETE)
+			return damaged(c, o, "no state of a request");
+		return 0;
 	default:
 		return 0;
 	}

@@ -590,6 +590,17 @@ static void object_bury(struct ntms_model *m, struct ntms_object *o)
 		up_write(&m->lock);
 }
 
+/* what waits for an operator learns of it before whoever made the change */
+static void settle_requests(struct ntms_model *m, struct ntms_commit *c)
+{
+	struct ntms_change *change;
+
+	list_for_each_entry(change, &c->changes, link)
+		if (change->type == NTMS_TYPE_OPREQUEST && change->object)
+			ntms_opwait_settled(m, ntms_oprequest(change->object),
+					    c->quiet);
+}
+
 /**
  * ntms_commit_settle() - a commit is durable
  * @m: model, not locked
@@ -603,6 +614,7 @@ void ntms_commit_settle(struct ntms_model *m, struct ntms_commit *c)
 	bool tell = m->sink && m->sink->event && !c->quiet;
 	struct ntms_change *change, *next;
 
+	settle_requests(m, c);
 	run_waiters(c, 0);
 	list_for_each_entry_safe(change, next, &c->changes, link) {
 		if (tell && change->op != NTMS_OP_REPAIR)

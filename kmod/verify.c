@@ -230,6 +230,19 @@ static int check_logical_media(struct ntms_verifier *v, struct ntms_object *o)
 	return 0;
 }
 
+/* a request of the module that nobody waits for would stay for ever */
+static int check_oprequest(struct ntms_verifier *v, struct ntms_object *o)
+{
+	struct ntms_oprequest *q = ntms_oprequest(o);
+
+	if (q->state > NTMS_OPSTATE_COMPLETE)
+		return ntms_verify_fail(v, o, "it is in state %u", q->state);
+	if (ntms_oprequest_ended(q) || !ntms_oprequest_awaited(q) ||
+	    q->abandoned || ntms_opwait_any(v->m, q))
+		return 0;
+	return ntms_verify_fail(v, o, "the module has made it, and nobody waits for it");
+}
+
 static int check_object(struct ntms_verifier *v, struct ntms_object *o)
 {
 	switch (o->type) {
@@ -247,6 +260,8 @@ static int check_object(struct ntms_verifier *v, struct ntms_object *o)
 		return check_partition(v, o);
 	case NTMS_TYPE_LOGICAL_MEDIA:
 		return check_logical_media(v, o);
+	case NTMS_TYPE_OPREQUEST:
+		return check_oprequest(v, o);
 	}
 	return 0;
 }
