@@ -27,6 +27,9 @@
  * ERROR_DATABASE_FAILURE, ERROR_DATABASE_FULL
  *				a change could not be stored and was undone
  */
+#include <stdarg.h>
+#include <stdio.h>
+
 #include <linux/netlink.h>
 
 #include "lasterror.h"
@@ -47,8 +50,10 @@ static void take_results(struct ntms_call *call, struct ntms_attrs attrs)
 			if (want->count)
 				want->got = ntms_attr_guids(&attr, want->to,
 							    want->count) >= want->count;
-			else
+			else if (want->size)
 				ntms_attr_text(&attr, want->to, want->size);
+			else
+				*(uint32_t *)want->to = ntms_attr_u32(&attr);
 		}
 	}
 }
@@ -168,6 +173,20 @@ void ntms_call_guids(struct ntms_call *call, uint16_t type,
 		ntms_msg_put_guids(&call->msg, type, guids, count);
 }
 
+/**
+ * ntms_call_put() - put bytes into the request
+ * @call:	the call
+ * @type:	NTMS_A_CALL_...
+ * @data:	the bytes
+ * @length:	number of them, not above 65531
+ */
+void ntms_call_put(struct ntms_call *call, uint16_t type, const void *data,
+		   size_t length)
+{
+	if (!call->code)
+		ntms_msg_put(&call->msg, type, data, length);
+}
+
 /* A call that wants something is complete with its answer: no ACK is needed. */
 static struct ntms_wanted *want(struct ntms_call *call, uint16_t type, void *to)
 {
@@ -194,6 +213,30 @@ void ntms_call_want_guid(struct ntms_call *call, uint16_t type, NTMS_GUID *to)
 }
 
 /**
+ * ntms_call_want_guids() - say what the answer must have: identifiers
+ * @call:	the call
+ * @type:	NTMS_A_CALL_...
+ * @to:		receives them
+ * @count:	how many, 1 at least
+ */
+void ntms_call_want_guids(struct ntms_call *call, uint16_t type, NTMS_GUID *to,
+			  uint16_t count)
+{
+	want(call, type, to)->count = count;
+}
+
+/**
+ * ntms_call_want_u32() - say what the answer must have: a number
+ * @call:	the call
+ * @type:	NTMS_A_CALL_...
+ * @to:		receives it
+ */
+void ntms_call_want_u32(struct ntms_call *call, uint16_t type, uint32_t *to)
+{
+	want(call, type, to);
+}
+
+/**
  * ntms_call_want_text() - say what the answer must have: a text
  * @call:	the call
  * @type:	NTMS_A_CALL_...
@@ -204,6 +247,20 @@ void ntms_call_want_text(struct ntms_call *call, uint16_t type, char *to,
 			 size_t size)
 {
 	want(call, type, to)->size = size;
+}
+
+/**
+ * ntms_call_explain() - say why the library makes a call fail
+ * @call:	the call
+ * @format:	as printf()
+ */
+void ntms_call_explain(struct ntms_call *call, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(call->text, sizeof(call->text), format, args);
+	va_end(args);
 }
 
 /**

@@ -115,13 +115,21 @@ static DWORD take_reason(struct ntms_call *call, struct ntms_attrs attrs)
 	return code;
 }
 
-/*
+/**
+ * ntms_exchange_outcome() - read the message that ends a call
+ * @call:	the call; its text is set if the message has a reason
+ * @head:	header of the message
+ * @data:	the rest of the message
+ * @left:	bytes at @data
+ *
  * An error message has the error, the header of the request, the rest of the
  * request unless the message is capped, and the reason.  The end of a list has
  * the error and the reason.
+ *
+ * Return: the outcome.
  */
-static void take_end(struct ntms_call *call, const struct nlmsghdr *head,
-		     const unsigned char *data, size_t left)
+DWORD ntms_exchange_outcome(struct ntms_call *call, const struct nlmsghdr *head,
+			    const unsigned char *data, size_t left)
 {
 	size_t skip = sizeof(int);
 	struct nlmsghdr request;
@@ -140,7 +148,7 @@ static void take_end(struct ntms_call *call, const struct nlmsghdr *head,
 		code = take_reason(call, (struct ntms_attrs){ data + skip, left - skip });
 	if (error < 0 && !code)
 		code = code_of(-error, head->nlmsg_type == NLMSG_DONE);
-	complete(call, code);
+	return code;
 }
 
 static void take_message(struct ntms_session *session, const struct nlmsghdr *head,
@@ -154,7 +162,7 @@ static void take_message(struct ntms_session *session, const struct nlmsghdr *he
 		call->disturbed = true;
 
 	if (head->nlmsg_type == NLMSG_ERROR || head->nlmsg_type == NLMSG_DONE) {
-		take_end(call, head, data, left);
+		complete(call, ntms_exchange_outcome(call, head, data, left));
 	} else if (head->nlmsg_type == session->family && left >= GENL_HDRLEN) {
 		call->reply(call, (struct ntms_attrs){ data + GENL_HDRLEN,
 						       left - GENL_HDRLEN });
@@ -193,7 +201,7 @@ static void lead(struct ntms_session *session)
 
 	session->has_leader = true;
 	pthread_mutex_unlock(&session->lock);
-	n = ntms_transport.receive(session->link, session->buffer, NTMS_DATAGRAM_SIZE);
+	n = ntms_transport.receive(session->link, session->buffer, NTMS_DATAGRAM_SIZE, -1);
 	pthread_mutex_lock(&session->lock);
 	session->has_leader = false;
 

@@ -2,10 +2,10 @@
 /*
  * handle.c - the handles that a program gets
  *
- * From the lowest bit: a one, two bits of kind, 13 bits of place in the table,
- * and a serial number that starts somewhere else in each process.  Its highest
- * bit is set, which no address has on 64-bit machines; addresses of objects are
- * even in any case but for those of bytes.
+ * From the lowest bit: a one, two bits of kind, 17 bits of place in the table (13
+ * where there are 32 in all), and a serial number that starts somewhere else in
+ * each process.  Its highest bit is set, which no address has on 64-bit machines;
+ * addresses of objects are even in any case but for those of bytes.
  *
  * Handles do not survive fork(): the child has an empty table and no longer
  * holds the sockets, so that a session ends with the process that opened it.
@@ -23,8 +23,9 @@
 #define KIND_SHIFT	1
 #define KIND_MASK	3
 #define PLACE_SHIFT	3
-#define PLACE_MASK	0x1fff
-#define SERIAL_SHIFT	16
+#define PLACE_BITS	(sizeof(uintptr_t) == 8 ? 17 : 13)
+#define PLACE_MASK	(((uintptr_t)1 << PLACE_BITS) - 1)
+#define SERIAL_SHIFT	(PLACE_SHIFT + PLACE_BITS)
 #define SERIAL_BITS	(8 * sizeof(uintptr_t) - SERIAL_SHIFT)
 
 /* All ones with the highest kind would be INVALID_HANDLE_VALUE. */
@@ -46,6 +47,7 @@ struct place {
  * @places:	the table; none while there is no handle
  * @size:	number of places
  * @used:	number of handles
+ * @next:	where to begin to look for a free place
  * @serial:	serial number of the last handle
  * @fork_ready:	the handlers of fork() are in place
  * @parents:	in a child process, what the parent's handles stood for
@@ -55,6 +57,7 @@ static struct handle_table {
 	struct place *places;
 	unsigned int size;
 	unsigned int used;
+	unsigned int next;
 	uintptr_t serial;
 	bool fork_ready;
 	struct ntms_ref *parents;
@@ -115,8 +118,9 @@ static struct place *free_place(void)
 	struct place *places;
 
 	if (table.used < table.size) {
-		for (i = 0; table.places[i].handle; i++)
-			;
+		for (i = table.next % table.size; table.places[i].handle;)
+			i = (i + 1) % table.size;
+		table.next = i + 1;
 		return &table.places[i];
 	}
 	if (size > MOST_PLACES)
@@ -151,7 +155,8 @@ static struct place *find(enum ntms_handle_kind kind, HANDLE handle)
  * @ref:	the thing; the table takes over the caller's use of it
  *
  * Return: the handle; INVALID_HANDLE_VALUE without memory or with too many
- * handles, @ref is then still the caller's.
+ * handles, NULL if the owner was closed meanwhile; @ref is then still the
+ * caller's.
  */
 HANDLE ntms_handle_create(enum ntms_handle_kind kind, struct ntms_ref *ref)
 {
@@ -159,7 +164,9 @@ HANDLE ntms_handle_create(enum ntms_handle_kind kind, struct ntms_ref *ref)
 	struct place *place = NULL;
 
 	pthread_mutex_lock(&table.lock);
-	if (prepare())
+	if (ref->owner && ref->owner->removed)
+		handle = NULL;
+	else if (prepare())
 		place = free_place();
 	if (place) {
 		table.serial++;
@@ -197,6 +204,21 @@ struct ntms_ref *ntms_handle_get(enum ntms_handle_kind kind, HANDLE handle)
 	return ref;
 }
 
+/* Empties a place; its use of what was there goes to the caller. */
+static struct ntms_ref *remove_place(struct place *place)
+{
+	struct ntms_ref *ref = place->ref;
+
+	place->handle = 0;
+	ref->removed = true;
+	if (!--table.used) {
+		free(table.places);
+		table.places = NULL;
+		table.size = 0;
+	}
+	return ref;
+}
+
 /**
  * ntms_handle_remove() - make a handle invalid
  * @kind:	what kind of thing it should stand for
@@ -212,18 +234,39 @@ struct ntms_ref *ntms_handle_remove(enum ntms_handle_kind kind, HANDLE handle)
 
 	pthread_mutex_lock(&table.lock);
 	place = find(kind, handle);
-	if (place) {
-		ref = place->ref;
-		place->handle = 0;
-		table.used--;
-	}
-	if (!table.used) {
-		free(table.places);
-		table.places = NULL;
-		table.size = 0;
+	if (place)
+		ref = remove_place(place);
+	pthread_mutex_unlock(&table.lock);
+	return ref;
+}
+
+static struct ntms_ref *remove_owned(const struct ntms_ref *owner)
+{
+	struct ntms_ref *ref = NULL;
+	unsigned int i;
+
+	pthread_mutex_lock(&table.lock);
+	for (i = 0; i < table.size && !ref; i++) {
+		if (table.places[i].handle && table.places[i].ref->owner == owner)
+			ref = remove_place(&table.places[i]);
 	}
 	pthread_mutex_unlock(&table.lock);
 	return ref;
+}
+
+/**
+ * ntms_handle_close_owned() - close all handles of a session
+ * @owner:	the session, whose own handle was removed before
+ */
+void ntms_handle_close_owned(const struct ntms_ref *owner)
+{
+	struct ntms_ref *ref;
+
+	while ((ref = remove_owned(owner))) {
+		if (ref->closed)
+			ref->closed(ref);
+		ntms_ref_put(ref);
+	}
 }
 
 /**

@@ -18,6 +18,9 @@
 
 #define NTMS_MSG_SHORT	256
 
+/* Identifiers in one attribute, whose length has 16 bits. */
+#define NTMS_MOST_GUIDS	4095
+
 /**
  * struct ntms_msg - a request under construction
  * @data:	the message, at @inside or on the heap

@@ -8,8 +8,11 @@
  * comes with an error.
  */
 #include <errno.h>
+#include <limits.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -26,9 +29,16 @@
 /* Room for the answers of some thousand threads that have not yet been read. */
 #define RECEIVE_BUFFER	(4 * 1024 * 1024)
 
+/**
+ * struct nl_link - a connection
+ * @sock:	libnl's view of the socket
+ * @fd:		the socket
+ * @wake:	event that wakes receivers, -1 if nobody will
+ */
 struct nl_link {
 	struct nl_sock *sock;
 	int fd;
+	int wake;
 };
 
 struct family {
@@ -100,7 +110,15 @@ static void set_options(int fd)
 		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
 }
 
-static DWORD nl_link_open(void **to, uint16_t *family)
+static void free_link(struct nl_link *link)
+{
+	nl_socket_free(link->sock);
+	if (link->wake >= 0)
+		close(link->wake);
+	free(link);
+}
+
+static DWORD nl_link_open(void **to, uint16_t *family, bool can_wake)
 {
 	struct nl_link *link;
 	DWORD code;
@@ -109,10 +127,11 @@ static DWORD nl_link_open(void **to, uint16_t *family)
 	link = malloc(sizeof(*link));
 	if (!link)
 		return ERROR_NOT_ENOUGH_MEMORY;
+	link->wake = can_wake ? eventfd(0, EFD_CLOEXEC) : -1;
 	link->sock = nl_socket_alloc();
-	if (!link->sock) {
+	if (!link->sock || (can_wake && link->wake < 0)) {
 		code = ERROR_NOT_ENOUGH_MEMORY;
-		goto err_link;
+		goto err_sock;
 	}
 	err = genl_connect(link->sock);
 	if (err) {
@@ -130,9 +149,7 @@ static DWORD nl_link_open(void **to, uint16_t *family)
 	return ERROR_SUCCESS;
 
 err_sock:
-	nl_socket_free(link->sock);
-err_link:
-	free(link);
+	free_link(link);
 	return code;
 }
 
@@ -148,29 +165,61 @@ static int nl_link_send(void *to, const void *data, size_t length)
 	return n < 0 ? -errno : 0;
 }
 
-static ssize_t nl_link_receive(void *from, void *to, size_t size)
+/* Waits until there is something to read: 0 or -errno. */
+static int wait_readable(const struct nl_link *link, int64_t ms)
 {
-	const struct nl_link *link = from;
-	struct sockaddr_nl sender;
-	socklen_t length;
+	struct pollfd fds[] = {
+		{ .fd = link->fd, .events = POLLIN },
+		{ .fd = link->wake, .events = POLLIN },
+	};
+	int n;
+
+	n = poll(fds, 2, ms > INT_MAX ? INT_MAX : (int)ms);
+	if (n < 0)
+		return -errno;
+	if (fds[1].revents)
+		return -ECANCELED;
+	return n ? 0 : -ETIMEDOUT;
+}
+
+static ssize_t read_once(const struct nl_link *link, void *to, size_t size, int flags)
+{
+	struct sockaddr_nl sender = { .nl_pid = 0 };
+	socklen_t length = sizeof(sender);
 	ssize_t n;
 
+	n = recvfrom(link->fd, to, size, flags, (struct sockaddr *)&sender, &length);
+	if (n < 0)
+		return errno == EAGAIN ? -EINTR : -errno;
 	/* Programs with the right to do so can send to any socket. */
+	return sender.nl_pid ? -EINTR : n;
+}
+
+static ssize_t nl_link_receive(void *from, void *to, size_t size, int64_t ms)
+{
+	const struct nl_link *link = from;
+	ssize_t n;
+
+	if (link->wake >= 0) {
+		n = wait_readable(link, ms);
+		return n ? n : read_once(link, to, size, MSG_DONTWAIT);
+	}
 	do {
-		length = sizeof(sender);
-		sender.nl_pid = 0;
-		n = recvfrom(link->fd, to, size, 0, (struct sockaddr *)&sender,
-			     &length);
-	} while (n < 0 ? errno == EINTR : sender.nl_pid != 0);
-	return n < 0 ? -errno : n;
+		n = read_once(link, to, size, 0);
+	} while (n == -EINTR);
+	return n;
+}
+
+static void nl_link_wake(void *to)
+{
+	const struct nl_link *link = to;
+
+	eventfd_write(link->wake, 1);
 }
 
 static void nl_link_close(void *to)
 {
-	struct nl_link *link = to;
-
-	nl_socket_free(link->sock);
-	free(link);
+	free_link(to);
 }
 
 static void nl_link_forked(void *to)
@@ -179,12 +228,16 @@ static void nl_link_forked(void *to)
 
 	close(link->fd);
 	link->fd = -1;
+	if (link->wake >= 0)
+		close(link->wake);
+	link->wake = -1;
 }
 
 const struct ntms_transport ntms_transport = {
 	.open		= nl_link_open,
 	.send		= nl_link_send,
 	.receive	= nl_link_receive,
+	.wake		= nl_link_wake,
 	.close		= nl_link_close,
 	.forked		= nl_link_forked,
 };

@@ -11,7 +11,7 @@
 #include <linux/netlink.h>
 #include <linux/ntms.h>
 
-#include "record.h"
+#include "object.h"
 #include "session.h"
 #include "wide.h"
 #include "wire.h"
@@ -60,6 +60,26 @@ static DWORD read_object(struct ntms_call *call, const NTMS_GUID *id, uint32_t t
 	else if (type != NTMS_UNKNOWN && record->type != type)
 		ntms_call_fail(call, ERROR_OBJECT_NOT_FOUND);
 	return call->code;
+}
+
+/**
+ * ntms_object_read() - read an object
+ * @session:	a session
+ * @id:		the object
+ * @type:	its type
+ * @record:	receives it, undefined on failure
+ *
+ * Return: ERROR_SUCCESS, ERROR_OBJECT_NOT_FOUND, ERROR_ACCESS_DENIED, or one that
+ * all calls can have.
+ */
+DWORD ntms_object_read(HANDLE session, const NTMS_GUID *id, uint32_t type,
+		       struct ntms_record *record)
+{
+	struct ntms_call call;
+
+	ntms_call_begin(&call, session, NTMS_CMD_GET_OBJECT);
+	read_object(&call, id, type, record);
+	return ntms_call_end(&call);
 }
 
 static DWORD get_information(HANDLE session, const struct ntms_form *form,
@@ -145,12 +165,8 @@ static bool may_be_cut(const struct ntms_form *form, const void *info)
 static void read_before(HANDLE session, const NTMS_GUID *id, uint32_t type,
 			struct ntms_record *record)
 {
-	struct ntms_call call;
-
-	ntms_call_begin(&call, session, NTMS_CMD_GET_OBJECT);
-	if (read_object(&call, id, type, record))
+	if (ntms_object_read(session, id, type, record))
 		memset(record, 0, sizeof(*record));
-	ntms_call_end(&call);
 	record->type = type;
 }
 

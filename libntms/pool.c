@@ -25,7 +25,7 @@ static void put_security(struct ntms_call *call, const SECURITY_ATTRIBUTES *secu
 
 	if (call->code || !security || !security->lpSecurityDescriptor)
 		return;
-	ntms_call_fail(call, ntms_security_get(security->lpSecurityDescriptor, &acl,
+	ntms_call_fail(call, ntms_security_get(security->lpSecurityDescriptor, 0, &acl,
 					       &length));
 	if (!call->code && acl)
 		ntms_msg_put(&call->msg, NTMS_A_CALL_ACL, acl, length);

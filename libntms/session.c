@@ -87,7 +87,7 @@ struct ntms_session *ntms_session_create(DWORD *code)
 
 	session->buffer = malloc(NTMS_DATAGRAM_SIZE);
 	if (session->buffer)
-		*code = ntms_transport.open(&session->link, &session->family);
+		*code = ntms_transport.open(&session->link, &session->family, false);
 	if (*code) {
 		session_free(session);
 		return NULL;
@@ -157,6 +157,7 @@ static DWORD try_open(struct ntms_session *session, const struct opener *opener,
 	ntms_call_text(call, NTMS_A_CALL_APPLICATION, opener->application);
 	ntms_call_text(call, NTMS_A_CALL_COMPUTER, opener->computer);
 	ntms_call_text(call, NTMS_A_CALL_USER, opener->user);
+	ntms_call_want_u32(call, NTMS_A_CALL_SESSION, &session->number);
 	return ntms_call_finish(call);
 }
 
@@ -302,9 +303,10 @@ HANDLE OpenNtmsSessionW_u16(const uint16_t *lpServer, const uint16_t *lpApplicat
  * CloseNtmsSession() - close a session
  * @hSession:	the session
  *
- * The handle is invalid from the beginning of the call, whatever it returns.
- * Calls that wait in the session return ERROR_CANCELLED.  Mounted media stay
- * mounted and allocated media stay allocated.
+ * The handle is invalid from the beginning of the call, whatever it returns, and
+ * so are the session's handles of notifications and detections.  Calls that wait
+ * in the session return ERROR_CANCELLED, those that wait for a notification
+ * ERROR_NO_DATA.  Mounted media stay mounted and allocated media stay allocated.
  *
  * Source: MS-RSMP 3.2.5.2.5.3; SDK page CloseNtmsSession.
  *
@@ -325,6 +327,7 @@ DWORD CloseNtmsSession(HANDLE hSession)
 	if (!session)
 		return ntms_result(ERROR_INVALID_HANDLE, NULL);
 
+	ntms_handle_close_owned(&session->ref);
 	ntms_call_begin_in(&call, session, NTMS_CMD_CLOSE_SESSION);
 	call.ends = true;
 	code = ntms_call_run(&call);

@@ -34,6 +34,7 @@
  * @ref:	the handle table's view
  * @link:	the transport's view
  * @family:	number of the netlink family
+ * @number:	the module's number of the session
  * @dumping:	held by the call that has the module list objects: a socket can
  *		have only one list under way
  * @lock:	protects the following members and the answers in @calls
@@ -47,6 +48,7 @@ struct ntms_session {
 	struct ntms_ref ref;
 	void *link;
 	uint16_t family;
+	uint32_t number;
 	pthread_mutex_t dumping;
 	pthread_mutex_t lock;
 	struct ntms_call *calls;
@@ -59,8 +61,8 @@ struct ntms_session {
 /**
  * struct ntms_wanted - a result that a call takes from its answer
  * @type:	NTMS_A_CALL_...
- * @count:	GUIDs that fit at @to, 0 for text
- * @size:	bytes of text that fit at @to
+ * @count:	GUIDs that fit at @to, all of which have to come; 0 for others
+ * @size:	bytes of text that fit at @to, 0 for a number of 32 bits
  * @got:	the answer had it
  * @to:		receives the result
  */
@@ -113,11 +115,15 @@ struct ntms_call {
 	char text[NTMS_TEXT_SIZE];
 };
 
+struct nlmsghdr;
+
 /* session.c */
 struct ntms_session *ntms_session_create(DWORD *code);
 
 /* exchange.c */
 void ntms_exchange(struct ntms_call *call);
+DWORD ntms_exchange_outcome(struct ntms_call *call, const struct nlmsghdr *head,
+			    const unsigned char *data, size_t left);
 
 /* call.c */
 void ntms_call_begin(struct ntms_call *call, HANDLE handle, uint8_t command);
@@ -130,9 +136,16 @@ void ntms_call_text(struct ntms_call *call, uint16_t type, const char *text);
 void ntms_call_guid(struct ntms_call *call, uint16_t type, const NTMS_GUID *guid);
 void ntms_call_guids(struct ntms_call *call, uint16_t type,
 		     const NTMS_GUID *guids, size_t count);
+void ntms_call_put(struct ntms_call *call, uint16_t type, const void *data,
+		   size_t length);
 void ntms_call_want_guid(struct ntms_call *call, uint16_t type, NTMS_GUID *to);
+void ntms_call_want_guids(struct ntms_call *call, uint16_t type, NTMS_GUID *to,
+			  uint16_t count);
+void ntms_call_want_u32(struct ntms_call *call, uint16_t type, uint32_t *to);
 void ntms_call_want_text(struct ntms_call *call, uint16_t type, char *to,
 			 size_t size);
+void ntms_call_explain(struct ntms_call *call, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 DWORD ntms_call_run(struct ntms_call *call);
 DWORD ntms_call_end(struct ntms_call *call);
 DWORD ntms_call_finish(struct ntms_call *call);

@@ -27,6 +27,26 @@ DWORD GetNtmsObjectInformationW_u16(HANDLE hSession, LPNTMS_GUID lpObjectId,
 				    void *lpInfo);
 DWORD SetNtmsObjectInformationW_u16(HANDLE hSession, LPNTMS_GUID lpObjectId,
 				    void *lpInfo);
+DWORD CreateNtmsMediaW_u16(HANDLE hSession, void *lpMedia, void *lpList, DWORD dwOptions);
+DWORD GetNtmsObjectAttributeW_u16(HANDLE hSession, LPNTMS_GUID lpObjectId, DWORD dwType,
+				  const uint16_t *lpAttributeName, LPVOID lpAttributeData,
+				  LPDWORD lpAttributeSize);
+DWORD SetNtmsObjectAttributeW_u16(HANDLE hSession, LPNTMS_GUID lpObjectId, DWORD dwType,
+				  const uint16_t *lpAttributeName, LPVOID lpAttributeData,
+				  DWORD dwAttributeSize);
+DWORD SubmitNtmsOperatorRequestW_u16(HANDLE hSession, DWORD dwRequest,
+				     const uint16_t *lpMessage, LPNTMS_GUID lpArg1Id,
+				     LPNTMS_GUID lpArg2Id, LPNTMS_GUID lpRequestId);
+DWORD GetNtmsUIOptionsW_u16(HANDLE hSession, const LPNTMS_GUID lpObjectId, DWORD dwType,
+			    uint16_t *lpszDestination, LPDWORD lpdwBufSize);
+DWORD SetNtmsUIOptionsW_u16(HANDLE hSession, const LPNTMS_GUID lpObjectId, DWORD dwType,
+			    DWORD dwOperation, const uint16_t *lpszDestination);
+DWORD EjectDiskFromSADriveW_u16(const uint16_t *lpComputerName, const uint16_t *lpAppName,
+				const uint16_t *lpDeviceName, HWND hWnd,
+				const uint16_t *lpTitle, const uint16_t *lpMessage,
+				DWORD dwOptions);
+DWORD GetVolumesFromDriveW_u16(uint16_t *pszDriveName, uint16_t **VolumeNameBufferPtr,
+			       uint16_t **DriveLetterBufferPtr);
 
 #pragma GCC visibility pop
 

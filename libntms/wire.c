@@ -283,3 +283,74 @@ void ntms_wire_put_settable(struct ntms_msg *msg, const struct ntms_record *reco
 	put_settable(msg, common_fields(), record->type, record);
 	put_settable(msg, fields_of(record->type), record->type, record);
 }
+
+/**
+ * ntms_wire_put_label() - write the label of a side
+ * @msg:	the request
+ * @side:	the side
+ */
+void ntms_wire_put_label(struct ntms_msg *msg, const struct ntms_partition *side)
+{
+	char label[sizeof(side->omid_label_type) + sizeof(side->omid_label_info) +
+		   sizeof(side->omid_label_id)];
+	size_t type = strlen(side->omid_label_type) + 1;
+	size_t info = strlen(side->omid_label_info) + 1;
+
+	memcpy(label, side->omid_label_type, type);
+	memcpy(label + type, side->omid_label_info, info);
+	memcpy(label + type + info, side->omid_label_id, side->omid_label_id_length);
+	ntms_msg_put(msg, NTMS_A_OBJECT_OMID, label,
+		     type + info + side->omid_label_id_length);
+}
+
+/* What a program says about an object that it creates. */
+static bool is_given(uint16_t attr)
+{
+	switch (attr) {
+	case NTMS_A_OBJECT_NAME:
+	case NTMS_A_OBJECT_DESCRIPTION:
+	case NTMS_A_OBJECT_ENABLED:
+	case NTMS_A_OBJECT_LIBRARY:
+	case NTMS_A_OBJECT_MEDIA_POOL:
+	case NTMS_A_OBJECT_BAR_CODE:
+	case NTMS_A_OBJECT_NUMBER_OF_PARTITIONS:
+	case NTMS_A_OBJECT_MEDIA_TYPE_CODE:
+	case NTMS_A_OBJECT_DENSITY_CODE:
+	case NTMS_A_OBJECT_LOGICAL_MEDIA:
+	case NTMS_A_OBJECT_MOUNT_COUNT:
+	case NTMS_A_OBJECT_ALLOCATE_COUNT:
+	case NTMS_A_OBJECT_CAPACITY:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void put_given(struct ntms_msg *msg, struct fields fields,
+		      const struct ntms_record *record)
+{
+	const struct field *field = fields.field;
+	unsigned int i;
+
+	for (i = 0; i < fields.count; i++, field++) {
+		if (is_given(field->attr))
+			put_field(msg, field, record);
+	}
+}
+
+/**
+ * ntms_wire_put_new() - write what a program says about a medium or a side that it
+ *			 creates
+ * @msg:	the request
+ * @record:	the object
+ */
+void ntms_wire_put_new(struct ntms_msg *msg, const struct ntms_record *record)
+{
+	ntms_msg_put_guids(msg, NTMS_A_OBJECT_GUID, &record->guid, 1);
+	put_given(msg, common_fields(), record);
+	put_given(msg, fields_of(record->type), record);
+	if (record->type == NTMS_PARTITION) {
+		ntms_msg_put_u32(msg, NTMS_A_OBJECT_STATE, record->info.partition.state);
+		ntms_wire_put_label(msg, &record->info.partition);
+	}
+}

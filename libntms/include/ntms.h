@@ -41,6 +41,15 @@ const char *ntms_strerror(DWORD code);
 /* Tells why the last call of this thread failed, valid until its next call. */
 const char *ntms_last_error_text(void);
 
+/*
+ * Makes a self-relative security descriptor from SDDL text, for CreateNtmsMediaPool and
+ * SetNtmsObjectSecurity; to be freed with free().
+ */
+DWORD ntms_sd_from_sddl(const char *sddl, PSECURITY_DESCRIPTOR *descriptor, DWORD *length);
+
+/* Tells a security descriptor, as of GetNtmsObjectSecurity, as SDDL text; free() it. */
+DWORD ntms_sd_to_sddl(const void *descriptor, DWORD length, char **sddl);
+
 /* Tells what the module is doing; needs no session. */
 DWORD ntms_get_status(struct ntms_status *status);
 

@@ -2,10 +2,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
 # Checks that <ntmsapi.h> has the constants, records and prototypes of the NTMS
-# API and that programs compile with it, in C and C++, for all kinds of WCHAR.
-#
-#   run.sh            compiles only
-#   run.sh --link DIR links with the libntms.so in DIR too, and runs
+# API, that the library has all calls, and that programs compile with it, in C and
+# C++, for all kinds of WCHAR.
 #
 # CC and CXX name the compilers.
 
@@ -13,10 +11,8 @@ cd "$(dirname "$0")" || exit 1
 include=../../libntms/include
 cc=${CC:-cc}
 cxx=${CXX:-c++}
-lib=
-if [ "$1" = --link ]; then
-	lib=$(cd "$2" && pwd) || exit 1
-fi
+lib=$(cd ../../libntms && pwd) || exit 1
+make -s -C "$lib" >/dev/null || exit 1
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 
@@ -58,10 +54,10 @@ check()
 		-c ntmsapi-check.c
 	report "contract, C++, $flavour" compile $cxx -std=c++11 -DNTMS_CHECK_MLI=1 "$@" \
 		-x c++ -c ntmsapi-check.c
-	if [ -n "$lib" ]; then
-		report "contract, linked, $flavour" link_and_run $cc -std=c11 "$@" \
-			ntmsapi-check.c
-	fi
+	report "contract, linked, C, $flavour" link_and_run $cc -std=c11 "$@" \
+		ntmsapi-check.c
+	report "contract, linked, C++, $flavour" link_and_run $cxx -std=c++11 "$@" \
+		-x c++ ntmsapi-check.c -x none
 }
 
 consume()

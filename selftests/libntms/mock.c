@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <linux/genetlink.h>
 #include <linux/netlink.h>
@@ -26,6 +27,7 @@ struct mock_link {
 	pthread_mutex_t lock;
 	pthread_cond_t more;
 	struct datagram *first, **last;
+	bool can_wake, woken;
 };
 
 static struct {
@@ -320,8 +322,9 @@ static void serve_default(const struct mock_request *request)
 	}
 }
 
-static DWORD mock_open(void **to, uint16_t *family)
+static DWORD mock_open(void **to, uint16_t *family, bool can_wake)
 {
+	pthread_condattr_t attr;
 	struct mock_link *link;
 	DWORD code;
 
@@ -334,7 +337,11 @@ static DWORD mock_open(void **to, uint16_t *family)
 
 	link = calloc(1, sizeof(*link));
 	pthread_mutex_init(&link->lock, NULL);
-	pthread_cond_init(&link->more, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&link->more, &attr);
+	pthread_condattr_destroy(&attr);
+	link->can_wake = can_wake;
 	link->last = &link->first;
 	*to = link;
 	*family = MOCK_FAMILY;
@@ -367,15 +374,44 @@ static int mock_send(void *to, const void *data, size_t length)
 	return 0;
 }
 
-static ssize_t mock_receive(void *from, void *to, size_t size)
+/* Waits for a datagram; 0 or -errno. */
+static int wait_for_datagram(struct mock_link *link, int64_t ms)
+{
+	struct timespec until;
+	int err = 0;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += (time_t)(ms / 1000);
+	until.tv_nsec += (long)(ms % 1000) * 1000000;
+	if (until.tv_nsec >= 1000000000) {
+		until.tv_sec++;
+		until.tv_nsec -= 1000000000;
+	}
+	while (!link->first && !link->woken && !err) {
+		if (ms < 0)
+			pthread_cond_wait(&link->more, &link->lock);
+		else
+			err = pthread_cond_timedwait(&link->more, &link->lock, &until);
+	}
+	if (link->woken)
+		return -ECANCELED;
+	return link->first ? 0 : -err;
+}
+
+static ssize_t mock_receive(void *from, void *to, size_t size, int64_t ms)
 {
 	struct mock_link *link = from;
 	struct datagram *first;
 	ssize_t n;
 
+	if (ms >= 0 && !link->can_wake)
+		abort();
 	pthread_mutex_lock(&link->lock);
-	while (!link->first)
-		pthread_cond_wait(&link->more, &link->lock);
+	n = wait_for_datagram(link, ms);
+	if (n) {
+		pthread_mutex_unlock(&link->lock);
+		return n;
+	}
 	first = link->first;
 	link->first = first->next;
 	if (!link->first)
@@ -389,6 +425,18 @@ static ssize_t mock_receive(void *from, void *to, size_t size)
 		memcpy(to, first->data, (size_t)n);
 	free(first);
 	return n;
+}
+
+static void mock_wake(void *to)
+{
+	struct mock_link *link = to;
+
+	if (!link->can_wake)
+		abort();
+	pthread_mutex_lock(&link->lock);
+	link->woken = true;
+	pthread_cond_broadcast(&link->more);
+	pthread_mutex_unlock(&link->lock);
 }
 
 static void mock_close(void *to)
@@ -418,6 +466,7 @@ const struct ntms_transport ntms_transport = {
 	.open		= mock_open,
 	.send		= mock_send,
 	.receive	= mock_receive,
+	.wake		= mock_wake,
 	.close		= mock_close,
 	.forked		= mock_forked,
 };

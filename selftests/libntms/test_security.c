@@ -17,23 +17,12 @@
 static unsigned char sd[1024];
 static size_t used, list;
 
-static void put16(size_t at, unsigned int value)
-{
-	sd[at] = (unsigned char)value;
-	sd[at + 1] = (unsigned char)(value >> 8);
-}
-
-static void put32(size_t at, uint32_t value)
-{
-	put16(at, value & 0xffff);
-	put16(at + 2, value >> 16);
-}
 
 static void begin(unsigned int control)
 {
 	memset(sd, 0, sizeof(sd));
 	sd[0] = 1;
-	put16(2, control);
+	put16(sd + 2, control);
 	used = 20;
 	list = 0;
 }
@@ -46,9 +35,9 @@ static size_t sid(uint8_t authority, unsigned int count, uint32_t first, uint32_
 	sd[used] = 1;
 	sd[used + 1] = (unsigned char)count;
 	sd[used + 7] = authority;
-	put32(used + 8, first);
+	put32(sd + used + 8, first);
 	if (count > 1)
-		put32(used + 12, second);
+		put32(sd + used + 12, second);
 	used += 8 + 4 * count;
 	return start;
 }
@@ -56,7 +45,7 @@ static size_t sid(uint8_t authority, unsigned int count, uint32_t first, uint32_
 static void begin_list(void)
 {
 	list = used;
-	put32(16, (uint32_t)list);
+	put32(sd + 16, (uint32_t)list);
 	sd[list] = 2;
 	used += 8;
 }
@@ -68,12 +57,12 @@ static void ace(uint8_t type, uint8_t flags, uint32_t mask, uint8_t authority,
 
 	sd[start] = type;
 	sd[start + 1] = flags;
-	put32(start + 4, mask);
+	put32(sd + start + 4, mask);
 	used += 8;
 	sid(authority, count, first, second);
-	put16(start + 2, (unsigned int)(used - start));
+	put16(sd + start + 2, (unsigned int)(used - start));
 	sd[list + 4]++;
-	put16(list + 2, (unsigned int)(used - list));
+	put16(sd + list + 2, (unsigned int)(used - list));
 }
 
 static struct ntms_acl *acl;
@@ -88,7 +77,7 @@ static DWORD take(void)
 
 	memcpy(copy, sd, used);
 	free(acl);
-	code = ntms_security_get(copy, &acl, &length);
+	code = ntms_security_get(copy, 0, &acl, &length);
 	free(copy);
 	entries = acl ? (unsigned int)((length - sizeof(*acl)) / sizeof(acl->entries[0])) : 0;
 	return code;
@@ -106,8 +95,8 @@ static bool is_entry(unsigned int i, uint16_t kind, uint16_t who, uint32_t id,
 static bool entries_in_order(void)
 {
 	begin(SE_SELF_RELATIVE | SE_DACL_PRESENT);
-	put32(4, (uint32_t)sid(22, 2, 1, 1000));
-	put32(8, (uint32_t)sid(22, 2, 2, 26));
+	put32(sd + 4, (uint32_t)sid(22, 2, 1, 1000));
+	put32(sd + 8, (uint32_t)sid(22, 2, 2, 26));
 	begin_list();
 	ace(1, 0, NTMS_MODIFY_ACCESS, 22, 2, 1, 1001);
 	ace(0, 0, GENERIC_READ, 1, 1, 0, 0);
@@ -140,7 +129,7 @@ static bool lists_that_are_none(void)
 	/* empty: nobody may do anything; so it is with entries for children only */
 	begin(SE_SELF_RELATIVE | SE_DACL_PRESENT);
 	begin_list();
-	put16(list + 2, 8);
+	put16(sd + list + 2, 8);
 	CHECK(take() == ERROR_SUCCESS && acl && entries == 0);
 	ace(0, 0x08, GENERIC_ALL, 1, 1, 0, 0);
 	CHECK(take() == ERROR_SUCCESS && acl && entries == 0);
