@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Devices that come and go */
+#include <scsi/scsi.h>
+#include <scsi/scsi_device.h>
+#include <scsi/scsi_host.h>
+
+#include "vlib.h"
+
+/** vlib_target() - which device has SCSI target @id of @lib? */
+struct vlib_dev *vlib_target(struct vlib *lib, unsigned int id)
+{
+	if (id == 0)
+		return &lib->changer;
+	if (id > lib->range[VLIB_DRIVE].count)
+		return NULL;
+	return &lib->drives[id - 1].dev;
+}
+
+static void set_plugged(struct vlib *lib, struct vlib_dev *dev, bool plugged)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&lib->cmds_lock, flags);
+	dev->plugged = plugged;
+	spin_unlock_irqrestore(&lib->cmds_lock, flags);
+}
+
+/**
+ * vlib_plug() - let a device appear
+ * @lib: library
+ * @dev: device
+ *
+ * It has just been switched on.
+ *
+ * Context: under vlib_mutex.
+ *
+ * Return: 0 or a negative errno.
+ */
+int vlib_plug(struct vlib *lib, struct vlib_dev *dev)
+{
+	int err;
+
+	lockdep_assert_held(&vlib_mutex);
+	mutex_lock(&lib->lock);
+	dev->ua.n = 0;
+	vlib_reset_dev(dev, 0x00);
+	mutex_unlock(&lib->lock);
+	set_plugged(lib, dev, true);
+	err = scsi_add_device(lib->host, 0, dev->id, 0);
+	if (err)
+		set_plugged(lib, dev, false);
+	return err;
+}
+
+/**
+ * vlib_unplug() - let a device vanish
+ * @lib: library
+ * @dev: device
+ *
+ * Its commands end with DID_NO_CONNECT.
+ *
+ * Context: under vlib_mutex.
+ */
+void vlib_unplug(struct vlib *lib, struct vlib_dev *dev)
+{
+	struct scsi_device *sdev;
+
+	lockdep_assert_held(&vlib_mutex);
+	set_plugged(lib, dev, false);
+	vlib_cancel(lib, dev, DID_NO_CONNECT << 16);
+	sdev = scsi_device_lookup(lib->host, 0, dev->id, 0);
+	if (!sdev)
+		return;
+	scsi_remove_device(sdev);
+	scsi_device_put(sdev);
+}

@@ -1,0 +1,740 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * vlib - tape libraries in memory, to test with
+ *
+ * Each library is a SCSI host of its own: target 0 is the changer, target N + 1
+ * is drive N.  A library without pickers has no changer; its drives stand
+ * alone.  See README.md for what it does and how it is told to.
+ *
+ * Locks, in this order:
+ *   vlib_mutex	all libraries, all cartridges, plugging; the operator's
+ *		commands run under it, one at a time.  Not taken by commands of
+ *		the SCSI side.
+ *   lib->lock	the state of a library and of the cartridges in it
+ *   lib->cmds_lock  commands on their way, the trace (a spinlock)
+ *
+ * A cartridge belongs to the library that it is in, or, on the shelf, to
+ * vlib_mutex.  SCSI devices are added and removed under vlib_mutex alone, since
+ * their probing sends commands.
+ */
+#ifndef VLIB_H
+#define VLIB_H
+
+#include <linux/ktime.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+#include <linux/workqueue.h>
+#include <linux/xarray.h>
+
+struct Scsi_Host;
+struct dentry;
+struct platform_device;
+struct scsi_cmnd;
+struct scsi_device;
+struct seq_file;
+
+#define VLIB_CDB_LEN	16
+#define VLIB_NAME	32	/* characters of a name, a bar code, a serial number */
+#define VLIB_DRIVES	256
+#define VLIB_UAS	8	/* unit attentions that wait */
+#define VLIB_TRACE	4096	/* commands in a library's trace */
+
+/* element types, with the codes of SMC-3 table 10 */
+enum vlib_type {
+	VLIB_PICKER = 1,
+	VLIB_SLOT,
+	VLIB_PORT,
+	VLIB_DRIVE,
+	VLIB_TYPES,
+};
+
+enum vlib_kind {
+	VLIB_CHANGER,
+	VLIB_TAPE,
+	VLIB_CDROM,
+	VLIB_OPTICAL,
+};
+
+/* medium types, with the codes of SMC-3 */
+enum vlib_medium {
+	VLIB_DATA = 1,
+	VLIB_CLEANING,
+	VLIB_DIAGNOSTIC,
+	VLIB_WORM,
+	VLIB_FIRMWARE,
+};
+
+/**
+ * struct vlib_image - what is recorded on one side of a medium
+ * @objects: by their number: a struct vlib_block, or VLIB_MARK
+ * @count: of them; the end of data is behind the last one
+ * @bytes: in all blocks
+ */
+struct vlib_image {
+	struct xarray objects;
+	unsigned long count;
+	u64 bytes;
+};
+
+struct vlib_block {
+	u32 len;
+	u8 data[];
+};
+
+#define VLIB_MARK	xa_mk_value(1)	/* a filemark */
+
+/**
+ * struct vlib_cart - a cartridge
+ * @node: in the table of all cartridges, by @name
+ * @name: what the operator calls it, unique
+ * @tag: its bar code label, empty without one
+ * @serial: serial number in its MAM
+ * @type: what kind of medium
+ * @sides: 1 or 2
+ * @flipped: the side that a drive would read is @image[1]
+ * @protect: the tab is set
+ * @density: density code
+ * @code: medium type code of MODE SENSE
+ * @lib: library that it is in, NULL on the shelf; changes under vlib_mutex
+ * @where: element of that
+ * @source_valid: @source and @inverted are known
+ * @source: storage element it was last in
+ * @inverted: has been turned over since
+ * @capacity: bytes of one side
+ * @loads: how often it has been in a drive
+ * @cleans: how many cleanings are left
+ * @written: bytes, for life
+ * @read: bytes, for life
+ * @last: serial numbers of the drives it was in, newest first
+ * @mam: attributes that hosts have written
+ * @image: what is recorded on its sides
+ */
+struct vlib_cart {
+	struct hlist_node node;
+	char name[VLIB_NAME + 1];
+	char tag[VLIB_NAME + 1];
+	char serial[VLIB_NAME + 1];
+	enum vlib_medium type;
+	u8 sides;
+	bool flipped;
+	bool protect;
+	u8 density;
+	u8 code;
+	struct vlib *lib;
+	struct vlib_element *where;
+	bool source_valid;
+	u16 source;
+	bool inverted;
+	u64 capacity;
+	u32 loads;
+	u32 cleans;
+	u64 written;
+	u64 read;
+	char last[4][VLIB_NAME + 1];
+	struct list_head mam;
+	struct vlib_image image[2];
+};
+
+/**
+ * struct vlib_belief - what a changer thinks is in an element, where it is wrong
+ * @full: whether something is
+ * @type: medium type
+ * @tag: its bar code
+ */
+struct vlib_belief {
+	bool full;
+	u8 type;
+	char tag[VLIB_NAME + 1];
+};
+
+/**
+ * struct vlib_element - a place in a library
+ * @type: of the element
+ * @address: of the element
+ * @index: among those of its type, from 0
+ * @removed: its magazine or its drive is not there
+ * @disabled: ED, as by an operator's panel
+ * @open: a port that is open
+ * @by_hand: what is in this port was brought by an operator
+ * @no_access: the picker cannot reach it
+ * @except: in an abnormal state, @asc and @ascq say which
+ * @asc: additional sense code
+ * @ascq: its qualifier
+ * @cart: what is in it
+ * @belief: what the changer thinks instead, NULL if it knows
+ */
+struct vlib_element {
+	u8 type;
+	u16 address;
+	u16 index;
+	bool removed;
+	bool disabled;
+	bool open;
+	bool by_hand;
+	bool no_access;
+	bool except;
+	u8 asc;
+	u8 ascq;
+	struct vlib_cart *cart;
+	struct vlib_belief *belief;
+};
+
+/* asc << 8 | ascq */
+struct vlib_ua_queue {
+	u16 code[VLIB_UAS];
+	unsigned int n;
+};
+
+#define VLIB_MODE_PAGES	8
+#define VLIB_MODE_LEN	32
+
+/**
+ * struct vlib_dev - a SCSI device of a library
+ * @lib: library
+ * @kind: what it is
+ * @name: "changer" or "driveN"
+ * @id: SCSI target
+ * @vendor: of INQUIRY
+ * @product: of INQUIRY
+ * @rev: of INQUIRY
+ * @serial: of VPD page 80h
+ * @plugged: the SCSI device exists; changed under vlib_mutex
+ * @prevent: removal of media is prevented
+ * @reserved: 1 by us, 2 by another host
+ * @ua: unit attentions to be reported
+ * @alerts: TapeAlert flags, bit N - 1 is flag N
+ * @told: number of TapeAlert flags told since
+ * @counts: commands received, by operation code
+ * @mode: current values of the mode pages, in the order of the kind's table
+ */
+struct vlib_dev {
+	struct vlib *lib;
+	enum vlib_kind kind;
+	char name[12];
+	unsigned int id;
+	char vendor[9];
+	char product[17];
+	char rev[5];
+	char serial[VLIB_NAME + 1];
+	bool plugged;
+	bool prevent;
+	u8 reserved;
+	struct vlib_ua_queue ua;
+	u64 alerts;
+	u32 counts[256];
+	u8 mode[VLIB_MODE_PAGES][VLIB_MODE_LEN];
+};
+
+/**
+ * struct vlib_drive - a drive
+ * @dev: the SCSI device
+ * @element: where it is in the library
+ * @loaded: its medium is threaded
+ * @ready_at: in jiffies: becoming ready until then
+ * @cleaning: ready_at ends a cleaning
+ * @wants_cleaning: 0; 1 soon; 2 now
+ * @complain: commands that report "cleaning requested" as a recovered error
+ * @position: object number
+ * @block: block length of fixed block mode, 0 in variable block mode
+ * @density: what MODE SELECT wants to write
+ * @loads: media loaded, for life
+ * @cleanings: done
+ * @errors: write and read errors reported, for life
+ * @written: bytes since the load
+ * @read: bytes since the load
+ */
+struct vlib_drive {
+	struct vlib_dev dev;
+	struct vlib_element *element;
+	bool loaded;
+	bool cleaning;
+	unsigned long ready_at;
+	u8 wants_cleaning;
+	u32 complain;
+	unsigned long position;
+	u32 block;
+	u32 loads;
+	u32 cleanings;
+	u32 errors[2];
+	u64 written;
+	u64 read;
+};
+
+/* which identification of drives an element status has */
+enum vlib_dvcid {
+	VLIB_DVCID_T10,		/* vendor, product, serial number */
+	VLIB_DVCID_NAA,		/* binary */
+	VLIB_DVCID_SERIAL,	/* vendor specific: the serial number alone */
+	VLIB_DVCID_NONE,	/* the bit is not known: 5/24/00 */
+	VLIB_DVCID_EMPTY,	/* no identifier comes */
+};
+
+enum vlib_tags {
+	VLIB_TAGS_READ,		/* has a bar code reader */
+	VLIB_TAGS_NONE,		/* has none, and says so: PVOLTAG is 0 */
+	VLIB_TAGS_REFUSE,	/* has none: 5/24/00 */
+};
+
+/* how much of error handling works */
+enum vlib_eh {
+	VLIB_EH_ABORT,		/* all of it */
+	VLIB_EH_DEVICE,		/* aborts fail */
+	VLIB_EH_HOST,		/* device resets fail too */
+	VLIB_EH_NOTHING,	/* host resets fail too */
+};
+
+/**
+ * struct vlib_settings - what an operator can set while a library runs
+ * @load: ms from insertion to ready
+ * @unload: ms of UNLOAD
+ * @move: ms of MOVE MEDIUM and EXCHANGE MEDIUM
+ * @scan: ms of INITIALIZE ELEMENT STATUS, and of a door closing
+ * @clean: ms of a cleaning
+ * @capacity: MiB of one side of new cartridges
+ * @autoeject: the picker may take what is still loaded
+ * @rotate: the pickers can turn media over
+ * @strict: bits in a CDB that are reserved are refused
+ * @tags: see enum vlib_tags
+ * @dvcid: see enum vlib_dvcid
+ * @eh: see enum vlib_eh
+ * @unloaded: sense of a drive whose medium is unloaded but there, asc << 8 | ascq
+ */
+struct vlib_settings {
+	unsigned int load;
+	unsigned int unload;
+	unsigned int move;
+	unsigned int scan;
+	unsigned int clean;
+	unsigned int capacity;
+	unsigned int autoeject;
+	unsigned int rotate;
+	unsigned int strict;
+	unsigned int tags;
+	unsigned int dvcid;
+	unsigned int eh;
+	unsigned int unloaded;
+};
+
+/* what the elements of one type are */
+struct vlib_range {
+	u16 first;
+	u16 count;
+	struct vlib_element *elements;
+};
+
+/**
+ * struct vlib_traced - a command in the trace
+ * @seq: number of the command, from 1
+ * @at: when it came
+ * @dev: who got it
+ * @cdb: the command
+ * @state: see trace.c
+ * @status: SCSI status
+ * @sense: key << 16 | asc << 8 | ascq
+ * @bytes: transferred
+ */
+struct vlib_traced {
+	u64 seq;
+	ktime_t at;
+	const struct vlib_dev *dev;
+	u8 cdb[VLIB_CDB_LEN];
+	u8 state;
+	u8 status;
+	u32 sense;
+	u32 bytes;
+};
+
+/**
+ * struct vlib - a library
+ * @link: in the list of all
+ * @name: of the library
+ * @host: its SCSI host
+ * @pdev: parent of the host
+ * @dir: its files
+ * @lock: protects what follows, up to @settings
+ * @range: elements, by type
+ * @drives: one for each element of that type
+ * @changer: plugged only if there are pickers
+ * @door_open: a hand is in the library
+ * @ready_at: in jiffies: looks through its cartridges until then
+ * @faults: see fault.c
+ * @settings: see there
+ * @dying: every command ends with DID_NO_CONNECT
+ * @cmds_lock: protects what follows
+ * @cmds: that have not been answered
+ * @seq: number of the last command
+ * @trace: the last VLIB_TRACE commands
+ */
+struct vlib {
+	struct list_head link;
+	char name[VLIB_NAME + 1];
+	struct Scsi_Host *host;
+	struct platform_device *pdev;
+	struct dentry *dir;
+
+	struct mutex lock;
+	struct vlib_range range[VLIB_TYPES];
+	struct vlib_drive *drives;
+	struct vlib_dev changer;
+	bool door_open;
+	unsigned long ready_at;
+	struct list_head faults;
+	struct vlib_settings settings;
+
+	bool dying;
+	spinlock_t cmds_lock;
+	struct list_head cmds;
+	u64 seq;
+	struct vlib_traced *trace;
+};
+
+/**
+ * struct vlib_fault - what befalls commands; see fault.c
+ * @link: in @faults of the library
+ * @dev: device, NULL for all of them
+ * @opcode: operation code, -1 for all
+ * @skip: commands that are left alone first
+ * @count: commands that it befalls then, 0 without end
+ * @hits: commands that it has befallen
+ * @sense: VLIB_SENSE() to report, 0 none
+ * @status: SCSI status to end with, 0 none
+ * @execute: the command is carried out although it fails
+ * @hold: ms until the command is carried out
+ * @delay: ms until it is answered
+ * @drop: it is carried out and never answered
+ * @ignore: it is neither carried out nor answered
+ * @stuck: a move ends in the picker
+ * @shorten: bytes at the end of the answer that do not come
+ * @lengthen: bytes that follow it
+ * @random: bytes of the answer that become random ones
+ * @at: where @patch goes
+ * @patch_len: bytes in @patch
+ * @patch: bytes that replace those of the answer
+ * @resid: residual count to report if @lie
+ * @lie: @resid is meant
+ */
+struct vlib_fault {
+	struct list_head link;
+	const struct vlib_dev *dev;
+	int opcode;
+	u32 skip;
+	u32 count;
+	u32 hits;
+	u32 sense;
+	u8 status;
+	bool execute;
+	bool drop;
+	bool ignore;
+	bool stuck;
+	bool lie;
+	u32 hold;
+	u32 delay;
+	u32 shorten;
+	u32 lengthen;
+	u32 random;
+	u32 at;
+	u32 patch_len;
+	u8 patch[64];
+	int resid;
+};
+
+/* result of a handler: 0, or check condition with this */
+#define VLIB_SENSE(key, asc, ascq) \
+	(1u << 31 | (u32)(key) << 16 | (asc) << 8 | (ascq))
+#define VLIB_RESERVED	(1u << 30)	/* reservation conflict */
+
+/* flags in byte 2 of fixed format sense data */
+#define VLIB_FILEMARK	0x80
+#define VLIB_EOM	0x40
+#define VLIB_ILI	0x20
+
+enum vlib_stage {
+	VLIB_NEW,
+	VLIB_HELD,		/* not begun */
+	VLIB_DONE,		/* carried out, not answered */
+	VLIB_LOST,		/* will not be answered */
+};
+
+/**
+ * struct vlib_cmd - a command on its way; private data of a scsi_cmnd
+ * @link: in @cmds of the library
+ * @work: carries it out, later answers it
+ * @scmd: the command
+ * @dev: addressed device
+ * @stage: see there; under cmds_lock unless @running
+ * @running: its work item is at it; under cmds_lock
+ * @cancelled: result to end with, 0 not cancelled; under cmds_lock
+ * @result: result to end with
+ * @seq: its number in the trace
+ * @cdb: the command
+ * @limit: allocation length, of commands that have one
+ * @data: the answer (handlers get it from vlib_reply())
+ * @len: bytes in @data
+ * @sent: bytes that were transferred
+ * @wait: ms until the answer
+ * @sense: what the handler returned
+ * @flags: VLIB_FILEMARK and so on
+ * @info: information field
+ * @info_valid: there is one
+ * @field: byte in the CDB that is wrong, if @field_valid
+ * @field_valid: there is one
+ * @fault: what happens to it (a copy; the original may go)
+ * @faulty: @fault is meant
+ */
+struct vlib_cmd {
+	struct list_head link;
+	struct delayed_work work;
+	struct scsi_cmnd *scmd;
+	struct vlib_dev *dev;
+	enum vlib_stage stage;
+	bool running;
+	int cancelled;
+	int result;
+	u64 seq;
+	const u8 *cdb;
+	u32 limit;
+	u8 *data;
+	u32 len;
+	u32 sent;
+	u32 wait;
+	u32 sense;
+	u8 flags;
+	u32 info;
+	bool info_valid;
+	u8 field;
+	bool field_valid;
+	bool faulty;
+	struct vlib_fault fault;
+};
+
+/* flags of struct vlib_op */
+#define VLIB_OP_EARLY	1	/* does not report unit attentions */
+#define VLIB_OP_SHARED	2	/* is not refused by a reservation */
+#define VLIB_OP_READY	4	/* needs a medium that is ready */
+
+/**
+ * struct vlib_op - a command that a device knows
+ * @opcode: operation code
+ * @action: service action, -1 without
+ * @flags: see above
+ * @timeout: seconds; what REPORT SUPPORTED OPERATION CODES recommends
+ * @usage: CDB usage data: the bits that may be set
+ * @run: carries it out under lib->lock; returns 0, VLIB_SENSE(), VLIB_RESERVED
+ */
+struct vlib_op {
+	u8 opcode;
+	s8 action;
+	u8 flags;
+	u32 timeout;
+	u8 usage[VLIB_CDB_LEN];
+	u32 (*run)(struct vlib_cmd *c);
+};
+
+static inline u16 vlib_get16(const u8 *p)
+{
+	return p[0] << 8 | p[1];
+}
+
+static inline u32 vlib_get24(const u8 *p)
+{
+	return p[0] << 16 | p[1] << 8 | p[2];
+}
+
+static inline u32 vlib_get32(const u8 *p)
+{
+	return (u32)vlib_get16(p) << 16 | vlib_get16(p + 2);
+}
+
+static inline u64 vlib_get64(const u8 *p)
+{
+	return (u64)vlib_get32(p) << 32 | vlib_get32(p + 4);
+}
+
+static inline void vlib_put16(u8 *p, u16 v)
+{
+	p[0] = v >> 8;
+	p[1] = v & 0xff;
+}
+
+static inline void vlib_put24(u8 *p, u32 v)
+{
+	p[0] = v >> 16 & 0xff;
+	vlib_put16(p + 1, v & 0xffff);
+}
+
+static inline void vlib_put32(u8 *p, u32 v)
+{
+	vlib_put16(p, v >> 16);
+	vlib_put16(p + 2, v & 0xffff);
+}
+
+static inline void vlib_put64(u8 *p, u64 v)
+{
+	vlib_put32(p, v >> 32);
+	vlib_put32(p + 4, v & 0xffffffff);
+}
+
+static inline struct vlib_drive *vlib_drive_of(struct vlib_cmd *c)
+{
+	return container_of(c->dev, struct vlib_drive, dev);
+}
+
+/* main.c */
+extern struct mutex vlib_mutex;
+extern struct list_head vlib_list;	/* under vlib_mutex */
+extern struct workqueue_struct *vlib_wq;
+extern struct dentry *vlib_dir;
+
+/* host.c */
+struct Scsi_Host *vlib_host_alloc(void);
+void *vlib_reply(struct vlib_cmd *c, u32 len);
+u32 vlib_sent(struct vlib_cmd *c, void *buf, u32 len);
+void vlib_answer(struct vlib_cmd *c, int result);
+
+/* eh.c */
+int vlib_eh_abort(struct scsi_cmnd *scmd);
+int vlib_eh_device_reset(struct scsi_cmnd *scmd);
+int vlib_eh_host_reset(struct scsi_cmnd *scmd);
+void vlib_cancel(struct vlib *lib, const struct vlib_dev *dev, int result);
+
+/* plug.c */
+int vlib_plug(struct vlib *lib, struct vlib_dev *dev);
+void vlib_unplug(struct vlib *lib, struct vlib_dev *dev);
+struct vlib_dev *vlib_target(struct vlib *lib, unsigned int id);
+
+/* library.c */
+struct vlib *vlib_create(const char *name, char **args);
+void vlib_delete(struct vlib *lib);
+struct vlib *vlib_find(const char *name);
+struct vlib_dev *vlib_dev_find(struct vlib *lib, const char *name);
+struct vlib_element *vlib_element_at(struct vlib *lib, u16 address);
+struct vlib_element *vlib_element_named(struct vlib *lib, const char *name);
+const char *vlib_type_name(enum vlib_type type);
+void vlib_ua(struct vlib_dev *dev, u8 asc, u8 ascq);
+void vlib_reset_dev(struct vlib_dev *dev, u8 ascq);
+
+/* cart.c */
+struct vlib_cart *vlib_cart_make(const char *name, char **args,
+				 const char *const *more,
+				 const struct vlib_settings *defaults);
+struct vlib_cart *vlib_cart_find(const char *name);
+void vlib_cart_free(struct vlib_cart *cart);
+void vlib_carts_free(void);
+void vlib_put(struct vlib *lib, struct vlib_element *to, struct vlib_cart *cart);
+struct vlib_cart *vlib_take(struct vlib_element *from);
+const char *vlib_medium_name(enum vlib_medium type);
+
+/* image.c */
+void vlib_image_init(struct vlib_image *image);
+void vlib_image_cut(struct vlib_image *image, unsigned long at);
+int vlib_image_append(struct vlib_image *image, const void *data, u32 len);
+int vlib_image_mark(struct vlib_image *image);
+void *vlib_image_at(struct vlib_image *image, unsigned long at);
+struct vlib_block *vlib_block_alloc(u32 len);
+int vlib_image_add(struct vlib_image *image, struct vlib_block *block);
+void vlib_block_free(struct vlib_block *block);
+int vlib_image_files(void);
+
+/* spc.c */
+extern const struct vlib_op vlib_common_ops[];
+u32 vlib_run(struct vlib_cmd *c);
+u32 vlib_bad_field(struct vlib_cmd *c, u8 byte);
+void vlib_pad(u8 *to, const char *text, size_t len);
+u32 vlib_naa(const struct vlib_dev *dev, u8 *to);
+u32 vlib_designator(const struct vlib_dev *dev, enum vlib_dvcid which, u8 *to);
+
+/* opcodes.c */
+const struct vlib_op *vlib_op_find(const struct vlib_dev *dev, const u8 *cdb,
+				   bool *known);
+u32 vlib_report_opcodes(struct vlib_cmd *c);
+
+/* mode.c */
+void vlib_mode_reset(struct vlib_dev *dev);
+u32 vlib_mode_sense(struct vlib_cmd *c);
+u32 vlib_mode_select(struct vlib_cmd *c);
+
+/* log.c */
+u32 vlib_log_sense(struct vlib_cmd *c);
+u32 vlib_log_select(struct vlib_cmd *c);
+void vlib_alert(struct vlib_dev *dev, unsigned int flag);
+
+/* changer.c */
+extern const struct vlib_op vlib_changer_ops[];
+u32 vlib_changer_ready(struct vlib *lib);
+
+/* status.c */
+u32 vlib_read_status(struct vlib_cmd *c);
+void vlib_disbelieve(struct vlib_element *e);
+int vlib_believe(struct vlib_element *e);
+
+/* tape.c */
+extern const struct vlib_op vlib_tape_ops[];
+
+/* position.c */
+u32 vlib_space(struct vlib_cmd *c);
+u32 vlib_locate(struct vlib_cmd *c);
+u32 vlib_read_position(struct vlib_cmd *c);
+u32 vlib_rewind(struct vlib_cmd *c);
+
+/* drive.c */
+u32 vlib_drive_ready(struct vlib_drive *d);
+void vlib_drive_insert(struct vlib_drive *d);
+void vlib_drive_unload(struct vlib_drive *d);
+void vlib_drive_remove(struct vlib_drive *d);
+bool vlib_drive_settle(struct vlib_drive *d);
+struct vlib_image *vlib_drive_image(struct vlib_drive *d);
+u32 vlib_load_unload(struct vlib_cmd *c);
+u32 vlib_prevent(struct vlib_cmd *c);
+
+/* mam.c */
+u32 vlib_read_attribute(struct vlib_cmd *c);
+u32 vlib_write_attribute(struct vlib_cmd *c);
+void vlib_mam_free(struct vlib_cart *cart);
+
+/* fault.c */
+int vlib_fault_add(struct vlib *lib, char **args);
+void vlib_fault_match(struct vlib_cmd *c);
+void vlib_fault_answer(struct vlib_cmd *c);
+void vlib_faults_clear(struct vlib *lib, const struct vlib_dev *dev);
+void vlib_faults_show(struct seq_file *s, struct vlib *lib);
+
+/* trace.c */
+void vlib_trace_begin(struct vlib_cmd *c);
+void vlib_trace_end(struct vlib_cmd *c, u8 state);
+void vlib_trace_show(struct seq_file *s, struct vlib *lib);
+void vlib_counts_show(struct seq_file *s, struct vlib *lib);
+
+#define VLIB_TRACE_WAITS	0
+#define VLIB_TRACE_ANSWERED	1
+#define VLIB_TRACE_LOST		2
+#define VLIB_TRACE_ABORTED	3
+
+/* control.c */
+int vlib_control_init(void);
+int vlib_value(char **args, const char *key, const char **value);
+int vlib_number(char **args, const char *key, u32 *number);
+int vlib_known(char **args, const char *const *keys, const char *const *more);
+void vlib_say(const char *fmt, ...) __printf(1, 2);
+
+/* hand.c */
+struct vlib_verb {
+	const char *name;
+	int args;		/* words that it needs after the library */
+	int (*run)(struct vlib *lib, char **args);
+	bool new;		/* the library is not there yet */
+};
+
+extern const struct vlib_verb vlib_hand_verbs[];
+
+/* settings.c */
+extern const struct vlib_settings vlib_defaults;
+int vlib_settings_set(struct vlib_settings *set, char **args);
+void vlib_settings_show(struct seq_file *s, const struct vlib_settings *set);
+extern const char *const vlib_setting_names[];
+
+/* show.c */
+void vlib_show_init(struct vlib *lib);
+
+#endif /* VLIB_H */
