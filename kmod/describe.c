@@ -298,48 +298,23 @@ u32 ntms_describe_changer(struct ntms_txn *t, struct ntms_changer *c,
 	return 0;
 }
 
-static bool takes(const struct ntms_library *l, const struct ntms_object *type)
-{
-	u32 i;
-
-	for (i = 0; l->media_types &&
-	     i < l->media_types->len / sizeof(guid_t); i++)
-		if (!memcmp(l->media_types->data + i * sizeof(guid_t),
-			    &type->guid, sizeof(guid_t)))
-			return true;
-	return false;
-}
-
 /**
  * ntms_describe_takes() - a library takes a kind of media from now on
  * @t: transaction
  * @l: library
  * @code: of the media type
  *
- * Makes the system pools as well.  Not twice in one transaction.
+ * Makes the system pools as well.
  *
  * Return: 0, ERROR_NOT_ENOUGH_MEMORY or ERROR_OBJECT_NOT_FOUND.
  */
 u32 ntms_describe_takes(struct ntms_txn *t, struct ntms_library *l, u32 code)
 {
 	struct ntms_media_type *type = ntms_media_type_by_code(t->model, code);
-	u32 len = l->media_types ? l->media_types->len : 0;
-	guid_t types[8];
-	u32 error;
 
 	if (!type)
 		return ERROR_OBJECT_NOT_FOUND;
-	if (takes(l, &type->o) || len + sizeof(guid_t) > sizeof(types))
-		return 0;
-	error = ntms_txn_edit(t, &l->o);
-	if (error)
-		return error;
-	if (len)
-		memcpy(types, l->media_types->data, len);
-	guid_copy(&types[len / sizeof(guid_t)], &type->o.guid);
-	error = ntms_txn_set_blob(t, &l->o, &l->media_types, types,
-				  len + sizeof(guid_t));
-	return error ?: ntms_system_pools(t, type);
+	return ntms_library_takes(l, type) ? 0 : ntms_library_take(t, l, type);
 }
 
 /**

@@ -190,6 +190,7 @@ static const struct ntms_type types[NTMS_TYPE_COUNT] = {
 		TYPE(PARTITION, partition, ntms_partition,
 		     offsetof(struct ntms_partition, filed)),
 		INDEX(partition),
+		.prepare = ntms_omid_prepare,
 	},
 	[NTMS_TYPE_LIBREQUEST] = {
 		TYPE(LIBREQUEST, librequest, ntms_librequest,

@@ -369,7 +369,8 @@ static void sides_unfile(struct ntms_physical_media *pm)
 
 static bool side_is_free(const struct ntms_partition *side)
 {
-	return side && side->o.linked && side->state == NTMS_PARTSTATE_AVAILABLE;
+	return side && side->o.linked && side->o.enabled &&
+	       side->state == NTMS_PARTSTATE_AVAILABLE;
 }
 
 /* a medium is filed when it and at least one free side of it are linked */
@@ -440,6 +441,7 @@ void ntms_partition_link(struct ntms_model *m, struct ntms_object *o)
 		side->next = lm->sides;
 		lm->sides = side;
 	}
+	ntms_omid_add(m, side);
 	o->linked = true;
 	sides_file(pm);
 }
@@ -449,6 +451,7 @@ void ntms_partition_unlink(struct ntms_model *m, struct ntms_object *o)
 	struct ntms_partition *side = ntms_partition(o), **p;
 
 	sides_unfile(side->physical_media);
+	ntms_omid_del(m, side);
 	o->linked = false;
 	if (o->change && o->change->op == NTMS_OP_DELETE)
 		side->physical_media->sides[side->side] = NULL;

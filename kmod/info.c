@@ -136,15 +136,23 @@ static u32 check_pool_name(struct set *s, struct ntms_media_pool *pool,
 	return 0;
 }
 
+/* a client that writes back what it has read does not change the name */
+static bool is_shown(const struct ntms_object *o, const char *name)
+{
+	char buf[16];
+	const char *shown = ntms_display_name(o, buf);
+	size_t len = ntms_text_cut(shown, NTMS_NAME_UNITS);
+
+	return strlen(name) == len && !memcmp(name, shown, len);
+}
+
 static u32 set_name(struct set *s)
 {
 	struct ntms_object *o = s->o;
 	const char *name;
-	char buf[16];
 	u32 err = 0;
 
-	if (!s->s->text(s->s, NTMS_A_OBJECT_NAME, &name) ||
-	    !strcmp(name, ntms_display_name(o, buf)))
+	if (!s->s->text(s->s, NTMS_A_OBJECT_NAME, &name) || is_shown(o, name))
 		return 0;
 	if (o->type == NTMS_TYPE_MEDIA_POOL)
 		err = check_pool_name(s, ntms_media_pool(o), name);

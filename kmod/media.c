@@ -3,18 +3,13 @@
  * media.c - what becomes of media and their sides
  *
  * MS-RSMP 3.2.5.2.2.4 to .7; semantics 2.1 and 6.1 to 6.4; decisions A-10,
- * A-11, A-13, A-46.  Allocation is in media_allocate.c.
+ * A-11, A-13, A-46.  Allocation is in media_allocate.c, the making and
+ * deleting of media in create.c.
  *
  * Left out: free labels.  There is no label agent, so that what enters a free
  * pool is available at once (decision A-10).
  */
 #include "ntms.h"
-
-static bool side_allocated(const struct ntms_partition *side)
-{
-	return side->state == NTMS_PARTSTATE_ALLOCATED ||
-	       side->state == NTMS_PARTSTATE_COMPLETE;
-}
 
 /**
  * ntms_media_in_use - does anybody work with a medium?
@@ -58,7 +53,7 @@ u32 ntms_media_logical(struct ntms_call *c, const guid_t *guid,
 	if (!side)
 		return ntms_refuse(c, ERROR_INVALID_PARTITION,
 				   "logical medium %pUl has no side", guid);
-	if (!side_allocated(side))
+	if (!ntms_state_allocated(side->state))
 		return ntms_refuse(c, ERROR_INVALID_PARTITION,
 				   "side %u of medium %s is not allocated",
 				   side->side,
@@ -130,7 +125,7 @@ static void plan(struct ntms_model *m, struct ntms_media_pool *pool,
 	for (i = 0; i < pm->number_of_partitions; i++) {
 		if (pm->sides[i] == side)
 			continue;
-		if (side_allocated(pm->sides[i]))
+		if (ntms_state_allocated(pm->sides[i]->state))
 			d->release = false;
 		available |= pm->sides[i]->state == NTMS_PARTSTATE_AVAILABLE ||
 			     pm->sides[i]->state == NTMS_PARTSTATE_RESERVED;
@@ -167,18 +162,6 @@ static bool purged(struct ntms_model *m, const struct ntms_physical_media *pm)
 	       NTMS_POOLPOLICY_PURGEOFFLINESCRATCH;
 }
 
-static u32 purge(struct ntms_txn *t, struct ntms_physical_media *pm)
-{
-	u32 err, i;
-
-	err = ntms_txn_touch(t, &pm->pool->o);
-	if (!err)
-		err = ntms_txn_touch(t, &pm->library->o);
-	for (i = 0; !err && i < pm->number_of_partitions; i++)
-		err = ntms_txn_delete(t, &pm->sides[i]->o);
-	return err ?: ntms_txn_delete(t, &pm->o);
-}
-
 static u32 deallocate(struct ntms_txn *t, struct ntms_logical_media *lm,
 		      const struct destination *d)
 {
@@ -198,7 +181,7 @@ static u32 deallocate(struct ntms_txn *t, struct ntms_logical_media *lm,
 		err = release_reserved(t, pm);
 	if (err || !d->free)
 		return err;
-	return purged(t->model, pm) ? purge(t, pm) :
+	return purged(t->model, pm) ? ntms_media_forget(t, pm) :
 				      ntms_media_to_pool(t, pm, d->free);
 }
 
@@ -282,7 +265,7 @@ u32 ntms_media_decommission(struct ntms_call *c, struct ntms_txn *t,
 				   side->side,
 				   ntms_display_name(&side->physical_media->o,
 						     name),
-				   side_allocated(side) ?
+				   ntms_state_allocated(side->state) ?
 				   ", deallocate it first" : "");
 	err = ntms_txn_edit(t, &side->o);
 	if (!err)
@@ -415,80 +398,4 @@ u32 ntms_media_swap(struct ntms_call *c, struct ntms_txn *t,
 	if (!err)
 		err = check_swap(c, lm2);
 	return err ?: swap_sides(t, lm, lm2);
-}
-
-static u32 insert_side(struct ntms_txn *t, struct ntms_physical_media *pm,
-		       u32 number, u32 state)
-{
-	struct ntms_partition *side;
-	struct ntms_object *o;
-	u32 err;
-
-	err = ntms_txn_insert(t, NTMS_TYPE_PARTITION, NULL, &o);
-	if (err)
-		return err;
-	side = ntms_partition(o);
-	side->physical_media = pm;
-	side->side = number;
-	side->state = state;
-	return 0;
-}
-
-static u32 next_sequence(struct ntms_txn *t, u32 *number)
-{
-	struct ntms_computer *computer = t->model->computer;
-	u32 err = ntms_txn_edit(t, &computer->o);
-
-	if (!err)
-		*number = computer->next_sequence++;
-	return err;
-}
-
-/**
- * ntms_media_create - a cartridge that was not known
- * @t: transaction
- * @library: where it is, or the offline library
- * @pool: where it belongs, a pool with a media type
- * @bar_code: or NULL
- * @side_state: state of all its sides, none that an allocation has
- * @pm: out: the medium, without location
- *
- * Makes the medium and as many sides as its type has, and gives it the next
- * sequence number (semantics 3.6, 3.7).
- *
- * Context: model.lock is held for write.
- * Return: 0, or ERROR_INVALID_MEDIA_POOL (@pool holds no media),
- * ERROR_INVALID_PARAMETER (@side_state), ERROR_NOT_ENOUGH_MEMORY.
- */
-u32 ntms_media_create(struct ntms_txn *t, struct ntms_library *library,
-		      struct ntms_media_pool *pool, const char *bar_code,
-		      u32 side_state, struct ntms_physical_media **pm)
-{
-	struct ntms_object *o;
-	u32 err, i;
-
-	lockdep_assert_held_write(&t->model->lock);
-	if (!pool->media_type)
-		return ERROR_INVALID_MEDIA_POOL;
-	if (side_state > NTMS_PARTSTATE_RESERVED ||
-	    side_state == NTMS_PARTSTATE_ALLOCATED ||
-	    side_state == NTMS_PARTSTATE_COMPLETE)
-		return ERROR_INVALID_PARAMETER;
-	err = ntms_txn_insert(t, NTMS_TYPE_PHYSICAL_MEDIA, NULL, &o);
-	if (err)
-		return err;
-	*pm = ntms_physical_media(o);
-	(*pm)->library = library;
-	(*pm)->pool = pool;
-	(*pm)->number_of_partitions = pool->media_type->number_of_sides;
-	err = next_sequence(t, &(*pm)->sequence_number);
-	if (!err)
-		err = ntms_txn_set_text(t, o, &(*pm)->bar_code, bar_code);
-	if (!err)
-		err = ntms_txn_touch(t, &pool->o);
-	if (!err)
-		err = ntms_txn_touch(t, &library->o);
-	for (i = 0; !err && i < (*pm)->number_of_partitions; i++)
-		err = insert_side(t, *pm, i, side_state);
-	return err;
 }

@@ -166,8 +166,9 @@ static bool exclusive(const struct ntms_partition *side)
 
 	/* import sides stay import until they are named themselves */
 	for (i = 0; i < pm->number_of_partitions; i++)
-		if (pm->sides[i]->state != side->state &&
-		    pm->sides[i]->state != NTMS_PARTSTATE_AVAILABLE)
+		if (!pm->sides[i]->o.enabled ||
+		    (pm->sides[i]->state != side->state &&
+		     pm->sides[i]->state != NTMS_PARTSTATE_AVAILABLE))
 			return false;
 	return true;
 }
@@ -178,6 +179,10 @@ static u32 check_side(struct ntms_call *c, const struct choice *choice,
 	char buf[16];
 	const char *name = ntms_display_name(&side->physical_media->o, buf);
 
+	if (!side->o.enabled)
+		return ntms_refuse(c, ERROR_RESOURCE_DISABLED,
+				   "side %u of medium %s is disabled",
+				   side->side, name);
 	if (side->state != NTMS_PARTSTATE_AVAILABLE &&
 	    side->state != NTMS_PARTSTATE_IMPORT)
 		return ntms_refuse(c, ERROR_INVALID_STATE,
@@ -254,10 +259,14 @@ static u32 choose_next(struct ntms_call *c, const struct ntms_allocation *a,
 		if (!side || side->physical_media != pm)
 			return invalid_next(c, &a->partition, choice->pool);
 	}
+	if (!pm->o.enabled || !pm->library->o.enabled)
+		return ntms_refuse(c, ERROR_RESOURCE_DISABLED,
+				   "medium %s or its library is disabled",
+				   ntms_display_name(&pm->o, name));
 	for (i = 0; i < pm->number_of_partitions; i++) {
 		side = pm->sides[i];
 		if (side->state != NTMS_PARTSTATE_RESERVED ||
-		    !below_limit(choice->pool, side))
+		    !side->o.enabled || !below_limit(choice->pool, side))
 			continue;
 		choice->side = side;
 		return 0;
@@ -378,7 +387,8 @@ static u32 check_options(struct ntms_call *c, u32 options)
  * NTMS_ALLOCATE_NEXT no logical medium of the pool, or a side of another
  * medium), ERROR_MEDIA_UNAVAILABLE and ERROR_TIMEOUT (nothing found; the
  * latter with time-out 0 and without NTMS_ALLOCATE_ERROR_IF_UNAVAILABLE,
- * decision A-1), ERROR_DEVICE_NOT_AVAILABLE (the free pool is missing; the
+ * decision A-1), ERROR_RESOURCE_DISABLED (with NTMS_ALLOCATE_NEXT, the medium
+ * or its library), ERROR_DEVICE_NOT_AVAILABLE (the free pool is missing; the
  * library of a side that was named is not ready), ERROR_NOT_ENOUGH_MEMORY;
  * and if a side was named ERROR_MEDIA_OFFLINE, ERROR_RESOURCE_DISABLED,
  * ERROR_BUSY (in use), ERROR_MEDIA_INCOMPATIBLE (of another type),

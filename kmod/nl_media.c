@@ -141,6 +141,29 @@ int ntms_nl_move_media_doit(struct sk_buff *skb, struct genl_info *info)
 		      ntms_pool_move);
 }
 
+int ntms_nl_change_media_type_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return do_two(skb, info, NTMS_A_CALL_PHYSICAL_MEDIA, NTMS_A_CALL_POOL,
+		      ntms_pool_change_type);
+}
+
+int ntms_nl_add_media_type_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return do_two(skb, info, NTMS_A_CALL_MEDIA_TYPE, NTMS_A_CALL_LIBRARY,
+		      ntms_media_type_add);
+}
+
+int ntms_nl_delete_media_type_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return do_two(skb, info, NTMS_A_CALL_MEDIA_TYPE, NTMS_A_CALL_LIBRARY,
+		      ntms_media_type_delete);
+}
+
+int ntms_nl_delete_media_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return do_one(skb, info, NTMS_A_CALL_PHYSICAL_MEDIA, ntms_media_delete);
+}
+
 int ntms_nl_delete_pool_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	return do_one(skb, info, NTMS_A_CALL_POOL, ntms_pool_delete);

@@ -11,14 +11,31 @@
 
 #include "nl.h"
 
+/* a name that is not given can be longer than names are */
+static int fill_name(struct sk_buff *skb, const struct ntms_object *o)
+{
+	char buf[16];
+	const char *name = ntms_display_name(o, buf);
+	size_t len = ntms_text_cut(name, NTMS_NAME_UNITS);
+	struct nlattr *a;
+
+	if (!len)
+		return 0;
+	a = nla_reserve(skb, NTMS_A_OBJECT_NAME, len + 1);
+	if (!a)
+		return -EMSGSIZE;
+	memcpy(nla_data(a), name, len);
+	((char *)nla_data(a))[len] = 0;
+	return 0;
+}
+
 static int fill_text(struct sk_buff *skb, const struct ntms_object *o,
 		     const struct ntms_field *f, u32 flags)
 {
 	const char *text = *(char **)ntms_field_ptr(o, f);
-	char buf[16];
 
 	if (f->attribute == NTMS_A_OBJECT_NAME && !(flags & NTMS_NL_STORED))
-		text = ntms_display_name(o, buf);
+		return fill_name(skb, o);
 	if (!text || !*text)
 		return 0;
 	return nla_put_string(skb, f->attribute, text);
@@ -131,7 +148,8 @@ size_t ntms_nl_size(const struct ntms_object *o)
 		else
 			size += nla_total_size(sizeof(guid_t));
 	}
-	return size + nla_total_size(NTMS_NAME_UNITS + 1);
+	/* of a name that is not given each unit is three bytes at most */
+	return size + nla_total_size(3 * NTMS_NAME_UNITS + 1);
 }
 
 static u32 load_field(struct ntms_txn *t, struct ntms_object *o,

@@ -379,7 +379,8 @@ struct ntms_physical_media {
  * @o: common members
  * @physical_media: never NULL
  * @logical_media: who has it allocated; NULL unless ALLOCATED or COMPLETE
- * @omid: on-media identifier: type, NUL, information, NUL, id; or NULL
+ * @omid: on-media identifier: type, NUL, information, NUL, id; or NULL; with
+ *	room for struct ntms_omid behind it
  * @capacity: bytes, 0 unknown
  * @mount_count: mounts since the side is known
  * @allocate_count: allocations so far
@@ -635,6 +636,7 @@ struct ntms_journal {
  * @lock: see the top of this file
  * @guids: all objects by GUID
  * @bar_codes: physical media by bar code
+ * @omids: sides by on-media identifier
  * @types: objects of each type by id
  * @next_id: of each type
  * @lingering: of each type, one above the id freed last, 0 for none; object.c
@@ -665,6 +667,7 @@ struct ntms_model {
 	struct rw_semaphore lock;
 	struct ntms_hash guids;
 	struct ntms_hash bar_codes;
+	struct ntms_hash omids;
 	struct xarray types[NTMS_TYPE_COUNT];
 	u32 next_id[NTMS_TYPE_COUNT];
 	unsigned long lingering[NTMS_TYPE_COUNT];
@@ -713,6 +716,28 @@ void ntms_object_show(struct ntms_model *m, struct ntms_object *o);
 void ntms_bar_code_add(struct ntms_model *m, struct ntms_physical_media *pm);
 void ntms_bar_code_del(struct ntms_model *m, struct ntms_physical_media *pm);
 void ntms_model_clear(struct ntms_model *m);
+
+/* omid.c: on-media identifiers */
+
+/**
+ * struct ntms_omid - entry of model.omids
+ * @node: in its chain
+ * @side: whose identifier it is
+ */
+struct ntms_omid {
+	struct hlist_node node;
+	struct ntms_partition *side;
+};
+
+void ntms_omid_add(struct ntms_model *m, struct ntms_partition *side);
+void ntms_omid_del(struct ntms_model *m, struct ntms_partition *side);
+u32 ntms_omid_prepare(struct ntms_model *m, struct ntms_object *o);
+struct ntms_partition *ntms_find_omid(struct ntms_model *m, const void *data,
+				      u32 len,
+				      const struct ntms_partition *after);
+bool ntms_omid_same(const void *a, u32 a_len, const void *b, u32 b_len);
+const char *ntms_omid_info(const struct ntms_blob *omid);
+u32 ntms_omid_check(struct ntms_call *c, const void *data, u32 len);
 
 /* index.c: secondary indexes, called by the type table */
 #define NTMS_INDEX(type_)						\
@@ -935,6 +960,7 @@ struct ntms_media_pool *ntms_system_pool(struct ntms_media_pool *container,
 /* --- text.c: names ----------------------------------------------------- */
 
 int ntms_text_units(const char *text, size_t len);
+size_t ntms_text_cut(const char *text, u32 most);
 u32 ntms_name_check(struct ntms_call *c, const char *name, size_t len);
 
 /* --- pool.c ------------------------------------------------------------ */
@@ -946,8 +972,24 @@ u32 ntms_pool_delete(struct ntms_call *c, struct ntms_txn *t,
 		     const guid_t *pool);
 u32 ntms_pool_path(struct ntms_call *c, const guid_t *pool, char *buf,
 		   size_t size);
+
+/* --- transfer.c: media go to other pools -------------------------------- */
+
 u32 ntms_pool_move(struct ntms_call *c, struct ntms_txn *t, const guid_t *pmid,
 		   const guid_t *pool);
+u32 ntms_pool_change_type(struct ntms_call *c, struct ntms_txn *t,
+			  const guid_t *pmid, const guid_t *pool);
+
+/* --- mediatype.c: which library holds what ------------------------------ */
+
+bool ntms_library_takes(const struct ntms_library *l,
+			const struct ntms_media_type *type);
+u32 ntms_library_take(struct ntms_txn *t, struct ntms_library *l,
+		      struct ntms_media_type *type);
+u32 ntms_media_type_add(struct ntms_call *c, struct ntms_txn *t,
+			const guid_t *media_type, const guid_t *library);
+u32 ntms_media_type_delete(struct ntms_call *c, struct ntms_txn *t,
+			   const guid_t *media_type, const guid_t *library);
 
 /* --- media.c ----------------------------------------------------------- */
 
@@ -984,10 +1026,90 @@ u32 ntms_media_logical(struct ntms_call *c, const guid_t *guid,
 		       struct ntms_logical_media **lm);
 u32 ntms_media_to_pool(struct ntms_txn *t, struct ntms_physical_media *pm,
 		       struct ntms_media_pool *pool);
+bool ntms_media_in_use(const struct ntms_physical_media *pm);
+
+/* only a side in one of these states has a logical medium (I4) */
+static inline bool ntms_state_allocated(u32 state)
+{
+	return state == NTMS_PARTSTATE_ALLOCATED ||
+	       state == NTMS_PARTSTATE_COMPLETE;
+}
+
+/* --- create.c: media come and go --------------------------------------- */
+
+/**
+ * struct ntms_new_side - a side as the caller of CreateNtmsMedia wants it
+ * @guid: or null for a new one
+ * @logical_media: GUID of the logical medium to be made, or null
+ * @name: or NULL
+ * @description: or NULL
+ * @omid: on-media identifier, as in struct ntms_partition
+ * @omid_len: bytes of @omid
+ * @state: NTMS_PARTSTATE_...
+ * @mount_count: mounts so far
+ * @allocate_count: allocations so far
+ * @capacity: bytes, 0 unknown
+ * @enabled: it may be used
+ */
+struct ntms_new_side {
+	guid_t guid;
+	guid_t logical_media;
+	const char *name;
+	const char *description;
+	const void *omid;
+	u32 omid_len;
+	u32 state;
+	u32 mount_count;
+	u32 allocate_count;
+	u64 capacity;
+	bool enabled;
+};
+
+#define NTMS_ERROR_ON_DUPLICATE	1
+
+/**
+ * struct ntms_new_media - a medium as the caller of CreateNtmsMedia wants it
+ * @guid: or null for a new one
+ * @library: the offline library, or null
+ * @pool: import or application pool
+ * @name: or NULL for the default name
+ * @description: or NULL
+ * @bar_code: or NULL
+ * @options: 0 or NTMS_ERROR_ON_DUPLICATE
+ * @number_of_partitions: sides it has
+ * @media_type_code: SCSI medium type code
+ * @density_code: SCSI density code
+ * @enabled: it may be used
+ * @count: sides given; the first of them are in @side
+ * @side: the sides in order
+ */
+struct ntms_new_media {
+	guid_t guid;
+	guid_t library;
+	guid_t pool;
+	const char *name;
+	const char *description;
+	const char *bar_code;
+	u32 options;
+	u32 number_of_partitions;
+	u32 media_type_code;
+	u32 density_code;
+	bool enabled;
+	u32 count;
+	struct ntms_new_side side[2];
+};
+
 u32 ntms_media_create(struct ntms_txn *t, struct ntms_library *library,
 		      struct ntms_media_pool *pool, const char *bar_code,
 		      u32 side_state, struct ntms_physical_media **pm);
-bool ntms_media_in_use(const struct ntms_physical_media *pm);
+u32 ntms_media_register(struct ntms_call *c, struct ntms_txn *t,
+			const struct ntms_new_media *new,
+			struct ntms_physical_media **pm);
+u32 ntms_media_forget(struct ntms_txn *t, struct ntms_physical_media *pm);
+u32 ntms_media_delete(struct ntms_call *c, struct ntms_txn *t,
+		      const guid_t *pmid);
+u32 ntms_media_omid(struct ntms_call *c, struct ntms_txn *t,
+		    const guid_t *media, const void *omid, u32 len);
 
 /* --- info.c: SetNtmsObjectInformation ---------------------------------- */
 

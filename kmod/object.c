@@ -9,28 +9,12 @@
  * place in the array, so that undoing the deletion needs no memory.
  */
 #include <linux/jhash.h>
-#include <linux/mm.h>
 #include <linux/random.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "hash.h"
 #include "ntms.h"
-
-#define HASH_BITS_MIN	8
-#define HASH_BITS_MAX	24
-
-static int hash_init(struct ntms_hash *h)
-{
-	h->bits = HASH_BITS_MIN;
-	h->count = 0;
-	h->heads = kvcalloc(1 << h->bits, sizeof(*h->heads), GFP_KERNEL);
-	return h->heads ? 0 : -ENOMEM;
-}
-
-static struct hlist_head *hash_head(const struct ntms_hash *h, u32 key)
-{
-	return &h->heads[hash_32(key, h->bits)];
-}
 
 static u32 guid_key(const struct ntms_model *m, const guid_t *guid)
 {
@@ -53,45 +37,6 @@ static u32 bar_code_node_key(const struct ntms_model *m, struct hlist_node *n)
 					   by_bar_code)->bar_code);
 }
 
-/*
- * Doubles the number of chains when there are more entries than chains.
- * Without memory for that the chains get longer: slower, not wrong.
- */
-static void hash_grow(struct ntms_model *m, struct ntms_hash *h,
-		      u32 (*key)(const struct ntms_model *m,
-				 struct hlist_node *n))
-{
-	struct ntms_hash bigger = { .bits = h->bits + 1, .count = h->count };
-	struct hlist_node *n, *next;
-	u32 i;
-
-	if (h->count >> h->bits == 0 || bigger.bits > HASH_BITS_MAX)
-		return;
-	bigger.heads = kvcalloc(1 << bigger.bits, sizeof(*bigger.heads),
-				GFP_KERNEL | __GFP_NOWARN | __GFP_NORETRY);
-	if (!bigger.heads)
-		return;
-	for (i = 0; i < 1U << h->bits; i++)
-		hlist_for_each_safe(n, next, &h->heads[i]) {
-			hlist_del(n);
-			hlist_add_head(n, hash_head(&bigger, key(m, n)));
-		}
-	kvfree(h->heads);
-	*h = bigger;
-}
-
-static void hash_add(struct ntms_hash *h, struct hlist_node *n, u32 key)
-{
-	hlist_add_head(n, hash_head(h, key));
-	h->count++;
-}
-
-static void hash_del(struct ntms_hash *h, struct hlist_node *n)
-{
-	hlist_del_init(n);
-	h->count--;
-}
-
 /**
  * ntms_find() - the object with a GUID
  * @m: model, locked
@@ -104,7 +49,7 @@ struct ntms_object *ntms_find(struct ntms_model *m, const guid_t *guid)
 	struct ntms_object *o;
 
 	lockdep_assert_held(&m->lock);
-	hlist_for_each_entry(o, hash_head(&m->guids, guid_key(m, guid)),
+	hlist_for_each_entry(o, ntms_hash_head(&m->guids, guid_key(m, guid)),
 			     by_guid)
 		if (guid_equal(&o->guid, guid))
 			return o;
@@ -164,7 +109,7 @@ struct ntms_physical_media *ntms_find_bar_code(struct ntms_model *m,
 	struct ntms_physical_media *pm;
 
 	lockdep_assert_held(&m->lock);
-	hlist_for_each_entry(pm, hash_head(&m->bar_codes,
+	hlist_for_each_entry(pm, ntms_hash_head(&m->bar_codes,
 					   bar_code_key(m, bar_code)),
 			     by_bar_code) {
 		if (strcmp(pm->bar_code, bar_code))
@@ -186,7 +131,7 @@ void ntms_bar_code_add(struct ntms_model *m, struct ntms_physical_media *pm)
 {
 	lockdep_assert_held_write(&m->lock);
 	if (pm->bar_code)
-		hash_add(&m->bar_codes, &pm->by_bar_code,
+		ntms_hash_add(&m->bar_codes, &pm->by_bar_code,
 			 bar_code_key(m, pm->bar_code));
 }
 
@@ -199,7 +144,7 @@ void ntms_bar_code_del(struct ntms_model *m, struct ntms_physical_media *pm)
 {
 	lockdep_assert_held_write(&m->lock);
 	if (!hlist_unhashed(&pm->by_bar_code))
-		hash_del(&m->bar_codes, &pm->by_bar_code);
+		ntms_hash_del(&m->bar_codes, &pm->by_bar_code);
 }
 
 /**
@@ -207,14 +152,16 @@ void ntms_bar_code_del(struct ntms_model *m, struct ntms_physical_media *pm)
  * @o: object
  * @buf: room for a name that has to be made
  *
- * The display name of a medium is its bar code, else its sequence number
- * (semantics 3.7).
+ * The display name of a medium is its bar code, else what is written on its
+ * only side, else its sequence number (semantics 3.7).  What is written can be
+ * longer than a name: ntms_text_cut().
  *
  * Return: the name, in the object or in @buf; "" when it has none.
  */
 const char *ntms_display_name(const struct ntms_object *o, char buf[16])
 {
 	const struct ntms_physical_media *pm;
+	const char *label = NULL;
 
 	if (o->name)
 		return o->name;
@@ -223,6 +170,10 @@ const char *ntms_display_name(const struct ntms_object *o, char buf[16])
 	pm = container_of(o, struct ntms_physical_media, o);
 	if (pm->bar_code)
 		return pm->bar_code;
+	if (pm->number_of_partitions == 1 && pm->sides[0])
+		label = ntms_omid_info(pm->sides[0]->omid);
+	if (label)
+		return label;
 	snprintf(buf, 16, "%u", pm->sequence_number);
 	return buf;
 }
@@ -267,10 +218,10 @@ struct ntms_object *ntms_object_alloc(struct ntms_model *m, u32 type,
 		kmem_cache_free(m->caches[type], o);
 		return NULL;
 	}
-	hash_add(&m->guids, &o->by_guid, guid_key(m, &o->guid));
-	hash_grow(m, &m->guids, guid_node_key);
+	ntms_hash_add(&m->guids, &o->by_guid, guid_key(m, &o->guid));
+	ntms_hash_grow(m, &m->guids, guid_node_key);
 	if (type == NTMS_TYPE_PHYSICAL_MEDIA)
-		hash_grow(m, &m->bar_codes, bar_code_node_key);
+		ntms_hash_grow(m, &m->bar_codes, bar_code_node_key);
 	m->count++;
 	return o;
 }
@@ -283,7 +234,7 @@ struct ntms_object *ntms_object_alloc(struct ntms_model *m, u32 type,
 void ntms_object_hide(struct ntms_model *m, struct ntms_object *o)
 {
 	lockdep_assert_held_write(&m->lock);
-	hash_del(&m->guids, &o->by_guid);
+	ntms_hash_del(&m->guids, &o->by_guid);
 	/* cannot fail: the slot is there */
 	xa_store(&m->types[o->type], o->id, XA_ZERO_ENTRY, GFP_KERNEL);
 	m->count--;
@@ -297,7 +248,7 @@ void ntms_object_hide(struct ntms_model *m, struct ntms_object *o)
 void ntms_object_show(struct ntms_model *m, struct ntms_object *o)
 {
 	lockdep_assert_held_write(&m->lock);
-	hash_add(&m->guids, &o->by_guid, guid_key(m, &o->guid));
+	ntms_hash_add(&m->guids, &o->by_guid, guid_key(m, &o->guid));
 	xa_store(&m->types[o->type], o->id, o, GFP_KERNEL);
 	m->count++;
 }
@@ -418,15 +369,19 @@ int ntms_model_init(struct ntms_model *m)
 	m->wq = alloc_workqueue("ntms", WQ_UNBOUND, 0);
 	if (!m->wq)
 		return -ENOMEM;
-	if (caches_create(m) || hash_init(&m->guids))
+	if (caches_create(m) || ntms_hash_init(&m->guids))
 		goto err_caches;
-	if (hash_init(&m->bar_codes))
+	if (ntms_hash_init(&m->bar_codes))
 		goto err_guids;
+	if (ntms_hash_init(&m->omids))
+		goto err_bar_codes;
 	ntms_journal_init(m);
 	ntms_waiting_init(m);
 	ntms_opwait_init(m);
 	return 0;
 
+err_bar_codes:
+	kvfree(m->bar_codes.heads);
 err_guids:
 	kvfree(m->guids.heads);
 err_caches:
@@ -455,5 +410,6 @@ void ntms_model_destroy(struct ntms_model *m)
 		xa_destroy(&m->types[type]);
 	kvfree(m->guids.heads);
 	kvfree(m->bar_codes.heads);
+	kvfree(m->omids.heads);
 	caches_destroy(m);
 }

@@ -86,6 +86,31 @@ int ntms_text_units(const char *text, size_t len)
 }
 
 /**
+ * ntms_text_cut - how much of a text fits into a member of a record
+ * @text: UTF-8, ends with a NUL
+ * @most: UTF-16 units there is room for
+ *
+ * Context: any.
+ * Return: bytes of @text; whole characters, up to the first malformed one.
+ */
+size_t ntms_text_cut(const char *text, u32 most)
+{
+	size_t len = strlen(text), at = 0;
+	unsigned int n;
+	u32 code, sum = 0;
+
+	for (; at < len; at += n) {
+		n = decode((const u8 *)text + at, len - at, &code);
+		if (!n)
+			break;
+		sum += code > LAST_BMP ? 2 : 1;
+		if (sum > most)
+			break;
+	}
+	return at;
+}
+
+/**
  * ntms_name_check - may this be the name of an object?
  * @c: the request, takes the reason of a refusal
  * @name: bytes, need not end with a NUL

@@ -270,10 +270,15 @@ u32 ntms_txn_set_blob(struct ntms_txn *t, struct ntms_object *o,
 		      struct ntms_blob **member, const void *data, u32 len)
 {
 	struct ntms_blob *copy = NULL;
+	size_t size = sizeof(*copy) + len;
 
 	lockdep_assert_held_write(&t->model->lock);
+	/* an identifier has its entry of the index behind it: omid.c */
+	if (o->type == NTMS_TYPE_PARTITION)
+		size = ALIGN(size, __alignof__(struct ntms_omid)) +
+		       sizeof(struct ntms_omid);
 	if (len) {
-		copy = kmalloc(sizeof(*copy) + len, GFP_KERNEL);
+		copy = kmalloc(size, GFP_KERNEL);
 		if (!copy)
 			return ERROR_NOT_ENOUGH_MEMORY;
 		copy->len = len;

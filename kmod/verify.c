@@ -39,12 +39,6 @@ int ntms_verify_fail(struct ntms_verifier *v, const struct ntms_object *o,
 	return -EUCLEAN;
 }
 
-static bool side_allocated(const struct ntms_partition *side)
-{
-	return side->state == NTMS_PARTSTATE_ALLOCATED ||
-	       side->state == NTMS_PARTSTATE_COMPLETE;
-}
-
 static int check_acl(struct ntms_verifier *v, struct ntms_object *o,
 		     const struct ntms_blob *acl)
 {
@@ -200,7 +194,7 @@ static int check_partition(struct ntms_verifier *v, struct ntms_object *o)
 	if (side->side >= side->physical_media->number_of_partitions ||
 	    side->physical_media->sides[side->side] != side)
 		return ntms_verify_fail(v, o, "I3: its medium does not know it");
-	if (side_allocated(side) != !!side->logical_media)
+	if (ntms_state_allocated(side->state) != !!side->logical_media)
 		return ntms_verify_fail(v, o, "I4: in state %u it has %s logical medium",
 					side->state,
 					side->logical_media ? "a" : "no");

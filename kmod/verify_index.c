@@ -21,6 +21,7 @@ struct met {
 	u32 places;
 	u32 requests;
 	u32 bar_codes;
+	u32 omids;
 };
 
 /* may a REF member with @attribute point to an object of @type? */
@@ -204,11 +205,12 @@ static enum filing filing_of(const struct ntms_partition *side)
 	const struct ntms_physical_media *pm = side->physical_media;
 	u32 i;
 
-	if (side->state != NTMS_PARTSTATE_AVAILABLE || !pm->o.enabled)
+	if (side->state != NTMS_PARTSTATE_AVAILABLE || !side->o.enabled ||
+	    !pm->o.enabled)
 		return NOWHERE;
 	for (i = 0; i < min_t(u32, pm->number_of_partitions,
 			      ARRAY_SIZE(pm->sides)); i++)
-		if (!pm->sides[i] ||
+		if (!pm->sides[i] || !pm->sides[i]->o.enabled ||
 		    pm->sides[i]->state != NTMS_PARTSTATE_AVAILABLE)
 			return WITH_PARTIAL;
 	return WITH_WHOLE;
@@ -337,6 +339,23 @@ static int check_bar_code(struct ntms_verifier *v,
 	return 0;
 }
 
+static int check_omid(struct ntms_verifier *v, struct ntms_partition *side,
+		      struct met *met)
+{
+	struct ntms_partition *found = NULL;
+
+	if (!side->omid)
+		return 0;
+	do {
+		found = ntms_find_omid(v->m, side->omid->data, side->omid->len,
+				       found);
+	} while (found && found != side);
+	if (!found)
+		return ntms_verify_fail(v, &side->o, "it is not found by its on-media identifier");
+	met->omids++;
+	return 0;
+}
+
 static u32 number_of(struct ntms_model *m, u32 type)
 {
 	struct ntms_object *o;
@@ -376,6 +395,9 @@ static int check_met(struct ntms_verifier *v, const struct met *met)
 	if (met->bar_codes != m->bar_codes.count)
 		return ntms_verify_fail(v, NULL, "%u bar codes, %u in the index",
 					met->bar_codes, m->bar_codes.count);
+	if (met->omids != m->omids.count)
+		return ntms_verify_fail(v, NULL, "%u on-media identifiers, %u in the index",
+					met->omids, m->omids.count);
 	return 0;
 }
 
@@ -412,5 +434,8 @@ int ntms_verify_indexes(struct ntms_verifier *v)
 	ntms_for_each(m, NTMS_TYPE_PHYSICAL_MEDIA, id, o)
 		if (!err)
 			err = check_bar_code(v, ntms_physical_media(o), &met);
+	ntms_for_each(m, NTMS_TYPE_PARTITION, id, o)
+		if (!err)
+			err = check_omid(v, ntms_partition(o), &met);
 	return err ?: check_met(v, &met);
 }

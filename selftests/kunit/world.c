@@ -286,6 +286,7 @@ void world_exit(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, w->m.count, 0);
 	KUNIT_EXPECT_EQ(test, w->m.guids.count, 0);
 	KUNIT_EXPECT_EQ(test, w->m.bar_codes.count, 0);
+	KUNIT_EXPECT_EQ(test, w->m.omids.count, 0);
 	KUNIT_EXPECT_EQ(test, w->m.journal.count, 0);
 	spare = w;
 }
