@@ -32,6 +32,7 @@ STAGES = [
     ("headers", "ntmsapi.h is what Windows sources expect",
      "selftests/conformance/run.sh", 300),
     ("libntms", "the library, without a module", "selftests/stage/units.sh libntms", 600),
+    ("compat", "what Windows programs use besides", "selftests/stage/units.sh compat", 600),
     ("ntmsd", "the store, without a module", "selftests/stage/units.sh ntmsd", 600),
     ("rsm", "the operator's command line, without a module",
      "selftests/stage/units.sh rsm", 600),
