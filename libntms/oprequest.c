@@ -6,6 +6,7 @@
  * can also return the codes that call.c lists for all calls.
  */
 #include <linux/ntms.h>
+#include <ntms.h>
 
 #include "session.h"
 #include "text.h"
@@ -173,5 +174,36 @@ DWORD SatisfyNtmsOperatorRequest(HANDLE hSession, LPNTMS_GUID lpRequestId)
 	ntms_call_begin(&call, hSession, NTMS_CMD_SATISFY_OPREQUEST);
 	ntms_call_check(&call, lpRequestId);
 	ntms_call_guid(&call, NTMS_A_CALL_GUID, lpRequestId);
+	return ntms_call_finish(&call);
+}
+
+/**
+ * ntms_acknowledge_oprequest() - say that an operator has seen a request
+ * @session:	a session
+ * @request:	the request
+ * @begun:	not only seen: somebody is working on it
+ *
+ * For the programs of operators.  The request becomes NTMS_OPSTATE_ACTIVE, or
+ * NTMS_OPSTATE_INPROGRESS; its answer are SatisfyNtmsOperatorRequest() and
+ * CancelNtmsOperatorRequest().
+ *
+ * Source: MS-RSMP 2.2.4.6 names the states, no call of it sets them.
+ *
+ * Return:
+ *
+ * * ERROR_SUCCESS
+ * * ERROR_INVALID_PARAMETER	- @request is NULL
+ * * ERROR_OBJECT_NOT_FOUND	- there is no such request
+ * * ERROR_INVALID_STATE	- it has been answered
+ * * ERROR_ACCESS_DENIED	- the caller lacks NTMS_CONTROL_ACCESS to the computer
+ */
+DWORD ntms_acknowledge_oprequest(HANDLE session, const NTMS_GUID *request, BOOL begun)
+{
+	struct ntms_call call;
+
+	ntms_call_begin(&call, session, NTMS_CMD_ACK_OPREQUEST);
+	ntms_call_check(&call, request);
+	ntms_call_guid(&call, NTMS_A_CALL_GUID, request);
+	ntms_call_u32(&call, NTMS_A_CALL_ACTION, begun ? 2 : 1);
 	return ntms_call_finish(&call);
 }

@@ -50,6 +50,9 @@ DWORD ntms_sd_from_sddl(const char *sddl, PSECURITY_DESCRIPTOR *descriptor, DWOR
 /* Tells a security descriptor, as of GetNtmsObjectSecurity, as SDDL text; free() it. */
 DWORD ntms_sd_to_sddl(const void *descriptor, DWORD length, char **sddl);
 
+/* Says that an operator has seen a request, or (begun) is working on it. */
+DWORD ntms_acknowledge_oprequest(HANDLE session, const NTMS_GUID *request, BOOL begun);
+
 /* Tells what the module is doing; needs no session. */
 DWORD ntms_get_status(struct ntms_status *status);
 

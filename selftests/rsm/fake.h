@@ -13,6 +13,7 @@
  * FAKE_GROW=1			enumerations need one more identifier each time
  * FAKE_GONE=HEX		this object is enumerated but cannot be read
  * FAKE_DELAY=MS		a mount takes so long, a dismount does not end
+ * FAKE_ORDER=N			the order of each request
  */
 #ifndef FAKE_H
 #define FAKE_H
@@ -34,5 +35,9 @@ bool fake_same(const NTMS_GUID *a, const NTMS_GUID *b);
 bool fake_contains(const NTMS_OBJECTINFORMATIONW *container,
 		   const NTMS_OBJECTINFORMATIONW *object);
 const char *fake_hex(const NTMS_GUID *id);
+
+/* What a call returns, and sets the reason; FAKE_FAIL decides. */
+DWORD fake_result(const char *call, DWORD code);
+void fake_record(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif /* FAKE_H */

@@ -32,7 +32,7 @@ static unsigned long number(const char *name)
 }
 
 /* Whether FAKE_FAIL names the call; sets the reason as a real call would. */
-static DWORD result(const char *call, DWORD code)
+DWORD fake_result(const char *call, DWORD code)
 {
 	const char *fail = getenv("FAKE_FAIL");
 	char name[64], text[200] = "";
@@ -47,7 +47,7 @@ static DWORD result(const char *call, DWORD code)
 	return code;
 }
 
-__attribute__((format(printf, 1, 2))) static void record(const char *format, ...)
+void fake_record(const char *format, ...)
 {
 	const char *path = getenv("FAKE_LOG");
 	FILE *file = path ? fopen(path, "a") : NULL;
@@ -69,15 +69,15 @@ DWORD ntms_get_status(struct ntms_status *status)
 		.sessions = 2, .objects = 60, .uptime = 93784000000000ULL };
 	if (number("FAKE_READINESS"))
 		status->readiness = (uint32_t)number("FAKE_READINESS");
-	return result("ntms_get_status", ERROR_SUCCESS);
+	return fake_result("ntms_get_status", ERROR_SUCCESS);
 }
 
 HANDLE OpenNtmsSessionW(LPCWSTR server, LPCWSTR application, DWORD options)
 {
-	DWORD code = result("OpenNtmsSession", ERROR_SUCCESS);
+	DWORD code = fake_result("OpenNtmsSession", ERROR_SUCCESS);
 
 	if (server || wcscmp(application, L"RSM"))
-		record("Open %ls %ls %u", server ? server : L"-", application, options);
+		fake_record("Open %ls %ls %u", server ? server : L"-", application, options);
 	if (!code)
 		return &fake_count;
 	last_error = code;
@@ -97,12 +97,12 @@ DWORD GetNtmsObjectInformationW(HANDLE session, LPNTMS_GUID id, LPNTMS_OBJECTINF
 
 	(void)session;
 	if (info->dwSize != sizeof(*info))
-		return result("GetNtmsObjectInformation", ERROR_INVALID_PARAMETER);
+		return fake_result("GetNtmsObjectInformation", ERROR_INVALID_PARAMETER);
 	object = fake_find(id, info->dwType);
 	if (!object || (gone && !strcmp(gone, fake_hex(id))))
-		return result("GetNtmsObjectInformation", ERROR_OBJECT_NOT_FOUND);
+		return fake_result("GetNtmsObjectInformation", ERROR_OBJECT_NOT_FOUND);
 	*info = *object;
-	return result("GetNtmsObjectInformation", ERROR_SUCCESS);
+	return fake_result("GetNtmsObjectInformation", ERROR_SUCCESS);
 }
 
 DWORD SetNtmsObjectInformationW(HANDLE session, LPNTMS_GUID id, LPNTMS_OBJECTINFORMATIONW info)
@@ -111,14 +111,14 @@ DWORD SetNtmsObjectInformationW(HANDLE session, LPNTMS_GUID id, LPNTMS_OBJECTINF
 	const NTMS_MEDIAPOOLINFORMATION *pool = &info->Info.MediaPool;
 
 	(void)session;
-	record("Set %s name='%ls' description='%ls'", fake_hex(id), info->szName,
+	fake_record("Set %s name='%ls' description='%ls'", fake_hex(id), info->szName,
 	       info->szDescription);
 	if (info->dwType == NTMS_MEDIA_POOL)
-		record("Set %s draws=%u returns=%u max=%u", fake_hex(id), pool->AllocationPolicy,
+		fake_record("Set %s draws=%u returns=%u max=%u", fake_hex(id), pool->AllocationPolicy,
 		       pool->DeallocationPolicy, pool->dwMaxAllocates);
 	if (object)
 		*object = *info;
-	return result("SetNtmsObjectInformation", object ? ERROR_SUCCESS : ERROR_OBJECT_NOT_FOUND);
+	return fake_result("SetNtmsObjectInformation", object ? ERROR_SUCCESS : ERROR_OBJECT_NOT_FOUND);
 }
 
 /* Pools are listed at the top or in a pool, never all together. */
@@ -142,9 +142,9 @@ DWORD EnumerateNtmsObject(HANDLE session, const LPNTMS_GUID container, LPNTMS_GU
 
 	(void)session;
 	if (container && !in)
-		return result("EnumerateNtmsObject", ERROR_OBJECT_NOT_FOUND);
+		return fake_result("EnumerateNtmsObject", ERROR_OBJECT_NOT_FOUND);
 	if (options != NTMS_ENUM_DEFAULT)
-		return result("EnumerateNtmsObject", ERROR_INVALID_PARAMETER);
+		return fake_result("EnumerateNtmsObject", ERROR_INVALID_PARAMETER);
 	*size = 0;
 	for (i = 0; i < fake_count; i++) {
 		if (!listed(in, &fake_objects[i], type))
@@ -155,9 +155,9 @@ DWORD EnumerateNtmsObject(HANDLE session, const LPNTMS_GUID container, LPNTMS_GU
 	}
 	if (number("FAKE_GROW") && grown++ % 2 == 0) {
 		*size = room + 1;
-		return result("EnumerateNtmsObject", ERROR_INSUFFICIENT_BUFFER);
+		return fake_result("EnumerateNtmsObject", ERROR_INSUFFICIENT_BUFFER);
 	}
-	return result("EnumerateNtmsObject", *size > room ? ERROR_INSUFFICIENT_BUFFER :
+	return fake_result("EnumerateNtmsObject", *size > room ? ERROR_INSUFFICIENT_BUFFER :
 							    ERROR_SUCCESS);
 }
 
@@ -174,10 +174,10 @@ DWORD AllocateNtmsMedia(HANDLE session, LPNTMS_GUID pool, LPNTMS_GUID partition,
 {
 	NTMS_GUID free_side = fake_id(NTMS_PARTITION, 2);
 	NTMS_OBJECTINFORMATIONW *side = fake_find(partition ? partition : &free_side, 0), *medium;
-	DWORD code = result("AllocateNtmsMedia", ERROR_SUCCESS);
+	DWORD code = fake_result("AllocateNtmsMedia", ERROR_SUCCESS);
 
 	(void)session;
-	record("Allocate pool=%s side=%s media=%s options=%u timeout=%u", fake_hex(pool),
+	fake_record("Allocate pool=%s side=%s media=%s options=%u timeout=%u", fake_hex(pool),
 	       partition ? fake_hex(partition) : "-", fake_hex(media), options, timeout);
 	if (code)
 		return code;
@@ -204,10 +204,10 @@ static NTMS_OBJECTINFORMATIONW *side_of(const NTMS_GUID *media)
 DWORD DeallocateNtmsMedia(HANDLE session, LPNTMS_GUID media, DWORD options)
 {
 	NTMS_OBJECTINFORMATIONW *side = side_of(media);
-	DWORD code = result("DeallocateNtmsMedia", side ? ERROR_SUCCESS : ERROR_INVALID_MEDIA);
+	DWORD code = fake_result("DeallocateNtmsMedia", side ? ERROR_SUCCESS : ERROR_INVALID_MEDIA);
 
 	(void)session;
-	record("Deallocate %s options=%u", fake_hex(media), options);
+	fake_record("Deallocate %s options=%u", fake_hex(media), options);
 	if (!code)
 		assign(side, 0, NTMS_PARTSTATE_AVAILABLE);
 	return code;
@@ -216,10 +216,10 @@ DWORD DeallocateNtmsMedia(HANDLE session, LPNTMS_GUID media, DWORD options)
 DWORD SetNtmsMediaComplete(HANDLE session, LPNTMS_GUID media)
 {
 	NTMS_OBJECTINFORMATIONW *side = side_of(media);
-	DWORD code = result("SetNtmsMediaComplete", side ? ERROR_SUCCESS : ERROR_INVALID_MEDIA);
+	DWORD code = fake_result("SetNtmsMediaComplete", side ? ERROR_SUCCESS : ERROR_INVALID_MEDIA);
 
 	(void)session;
-	record("Complete %s", fake_hex(media));
+	fake_record("Complete %s", fake_hex(media));
 	if (!code)
 		side->Info.Partition.State = NTMS_PARTSTATE_COMPLETE;
 	return code;
@@ -228,10 +228,10 @@ DWORD SetNtmsMediaComplete(HANDLE session, LPNTMS_GUID media)
 DWORD DecommissionNtmsMedia(HANDLE session, LPNTMS_GUID media)
 {
 	NTMS_OBJECTINFORMATIONW *side = fake_find(media, NTMS_PARTITION);
-	DWORD code = result("DecommissionNtmsMedia", side ? ERROR_SUCCESS : ERROR_INVALID_MEDIA);
+	DWORD code = fake_result("DecommissionNtmsMedia", side ? ERROR_SUCCESS : ERROR_INVALID_MEDIA);
 
 	(void)session;
-	record("Decommission %s", fake_hex(media));
+	fake_record("Decommission %s", fake_hex(media));
 	if (!code)
 		side->Info.Partition.State = NTMS_PARTSTATE_DECOMMISSIONED;
 	return code;
@@ -240,17 +240,17 @@ DWORD DecommissionNtmsMedia(HANDLE session, LPNTMS_GUID media)
 DWORD SwapNtmsMedia(HANDLE session, LPNTMS_GUID media, LPNTMS_GUID with)
 {
 	(void)session;
-	record("Swap %s %s", fake_hex(media), fake_hex(with));
-	return result("SwapNtmsMedia", ERROR_SUCCESS);
+	fake_record("Swap %s %s", fake_hex(media), fake_hex(with));
+	return fake_result("SwapNtmsMedia", ERROR_SUCCESS);
 }
 
 DWORD CreateNtmsMediaPoolW(HANDLE session, LPCWSTR name, LPNTMS_GUID type, DWORD action,
 			   LPSECURITY_ATTRIBUTES security, LPNTMS_GUID pool)
 {
-	DWORD code = result("CreateNtmsMediaPool", ERROR_SUCCESS);
+	DWORD code = fake_result("CreateNtmsMediaPool", ERROR_SUCCESS);
 
 	(void)session;
-	record("CreatePool '%ls' type=%s action=%u%s", name, type ? fake_hex(type) : "-", action,
+	fake_record("CreatePool '%ls' type=%s action=%u%s", name, type ? fake_hex(type) : "-", action,
 	       security ? " security" : "");
 	*pool = fake_id(NTMS_MEDIA_POOL, 20);
 	fake_add(NTMS_MEDIA_POOL, 20, name)->Info.MediaPool.dwMaxAllocates = 0xffffffff;
@@ -260,17 +260,17 @@ DWORD CreateNtmsMediaPoolW(HANDLE session, LPCWSTR name, LPNTMS_GUID type, DWORD
 DWORD DeleteNtmsMediaPool(HANDLE session, LPNTMS_GUID pool)
 {
 	(void)session;
-	record("DeletePool %s", fake_hex(pool));
-	return result("DeleteNtmsMediaPool", ERROR_SUCCESS);
+	fake_record("DeletePool %s", fake_hex(pool));
+	return fake_result("DeleteNtmsMediaPool", ERROR_SUCCESS);
 }
 
 DWORD MoveToNtmsMediaPool(HANDLE session, LPNTMS_GUID media, LPNTMS_GUID pool)
 {
 	NTMS_OBJECTINFORMATIONW *medium = fake_find(media, NTMS_PHYSICAL_MEDIA);
-	DWORD code = result("MoveToNtmsMediaPool", medium ? ERROR_SUCCESS : ERROR_INVALID_MEDIA);
+	DWORD code = fake_result("MoveToNtmsMediaPool", medium ? ERROR_SUCCESS : ERROR_INVALID_MEDIA);
 
 	(void)session;
-	record("Move %s pool=%s", fake_hex(media), fake_hex(pool));
+	fake_record("Move %s pool=%s", fake_hex(media), fake_hex(pool));
 	if (!code)
 		medium->Info.PhysicalMedia.MediaPool = *pool;
 	return code;
@@ -288,12 +288,12 @@ DWORD MountNtmsMedia(HANDLE session, LPNTMS_GUID media, LPNTMS_GUID drive, DWORD
 		     DWORD options, int priority, DWORD timeout, LPNTMS_MOUNT_INFORMATION info)
 {
 	(void)session;
-	record("Mount %s drive=%s count=%u options=%u priority=%d timeout=%u%s", fake_hex(media),
+	fake_record("Mount %s drive=%s count=%u options=%u priority=%d timeout=%u%s", fake_hex(media),
 	       fake_hex(drive), count, options, priority, timeout, info ? " info" : "");
 	pause_ms(number("FAKE_DELAY"));
 	if (!(options & (NTMS_MOUNT_SPECIFIC_DRIVE | NTMS_MOUNT_NOWAIT)))
 		*drive = fake_id(NTMS_DRIVE, 1);
-	return result("MountNtmsMedia", ERROR_SUCCESS);
+	return fake_result("MountNtmsMedia", ERROR_SUCCESS);
 }
 
 /* What the library is told to do, and how it ended. */
@@ -303,7 +303,7 @@ static void work_item(const NTMS_OBJECTINFORMATIONW *medium)
 
 	item->OperationCode = NTMS_LM_DISMOUNT;
 	item->PhysMediaId = medium->ObjectGuid;
-	item->dwErrorCode = result("WorkItem", ERROR_SUCCESS);
+	item->dwErrorCode = fake_result("WorkItem", ERROR_SUCCESS);
 	item->State = item->dwErrorCode ? NTMS_LM_FAILED : NTMS_LM_WAITING;
 }
 
@@ -313,7 +313,7 @@ DWORD DismountNtmsMedia(HANDLE session, LPNTMS_GUID media, DWORD count, DWORD op
 	NTMS_OBJECTINFORMATIONW *side = side_of(media), *medium;
 
 	(void)session;
-	record("Dismount %s count=%u options=%u", fake_hex(media), count, options);
+	fake_record("Dismount %s count=%u options=%u", fake_hex(media), count, options);
 	if (!side)
 		side = fake_find(media, NTMS_PARTITION);
 	medium = side ? fake_find(&side->Info.Partition.PhysicalMedia, 0) : NULL;
@@ -321,19 +321,19 @@ DWORD DismountNtmsMedia(HANDLE session, LPNTMS_GUID media, DWORD count, DWORD op
 		medium->Info.PhysicalMedia.MediaState = NTMS_MEDIASTATE_IDLE;
 	if (medium)
 		work_item(medium);
-	return result("DismountNtmsMedia", medium ? ERROR_SUCCESS : ERROR_INVALID_MEDIA);
+	return fake_result("DismountNtmsMedia", medium ? ERROR_SUCCESS : ERROR_INVALID_MEDIA);
 }
 
 DWORD DismountNtmsDrive(HANDLE session, LPNTMS_GUID drive)
 {
 	(void)session;
-	record("DismountDrive %s", fake_hex(drive));
-	return result("DismountNtmsDrive", ERROR_SUCCESS);
+	fake_record("DismountDrive %s", fake_hex(drive));
+	return fake_result("DismountNtmsDrive", ERROR_SUCCESS);
 }
 
 DWORD InventoryNtmsLibrary(HANDLE session, LPNTMS_GUID library, DWORD action)
 {
 	(void)session;
-	record("Inventory %s action=%u", fake_hex(library), action);
-	return result("InventoryNtmsLibrary", ERROR_SUCCESS);
+	fake_record("Inventory %s action=%u", fake_hex(library), action);
+	return fake_result("InventoryNtmsLibrary", ERROR_SUCCESS);
 }

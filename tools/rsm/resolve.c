@@ -40,6 +40,18 @@ static const char *const type_names[NTMS_NUMBER_OF_OBJECT_TYPES] = {
 	[NTMS_OPREQUEST]	= "operator request",
 };
 
+/**
+ * resolve_type() - tell people what a type of object is called
+ * @type:	NtmsObjectsTypes
+ *
+ * Return: "logical medium", "slot", ...
+ */
+const char *resolve_type(DWORD type)
+{
+	return type < NTMS_NUMBER_OF_OBJECT_TYPES && type_names[type] ? type_names[type] :
+									"object";
+}
+
 static void match(struct matches *matches, const struct object *object)
 {
 	size_t i;

@@ -147,17 +147,36 @@ enum {
 
 /* The verbs. */
 extern const struct verb verb_allocate;
+extern const struct verb verb_attribute;
+extern const struct verb verb_cancel;
+extern const struct verb verb_clean;
+extern const struct verb verb_cleaner;
 extern const struct verb verb_complete;
 extern const struct verb verb_createpool;
 extern const struct verb verb_deallocate;
 extern const struct verb verb_decommission;
+extern const struct verb verb_delete;
 extern const struct verb verb_deletepool;
+extern const struct verb verb_disable;
 extern const struct verb verb_dismount;
+extern const struct verb verb_door;
+extern const struct verb verb_eject;
+extern const struct verb verb_enable;
+extern const struct verb verb_export;
 extern const struct verb verb_freemedia;
+extern const struct verb verb_identify;
+extern const struct verb verb_import;
+extern const struct verb verb_inject;
 extern const struct verb verb_inventory;
+extern const struct verb verb_monitor;
 extern const struct verb verb_mount;
 extern const struct verb verb_move;
+extern const struct verb verb_oprequest;
+extern const struct verb verb_order;
+extern const struct verb verb_purge;
+extern const struct verb verb_refresh;
 extern const struct verb verb_rename;
+extern const struct verb verb_security;
 extern const struct verb verb_status;
 extern const struct verb verb_swap;
 extern const struct verb verb_view;
@@ -218,6 +237,7 @@ int resolve(struct rsm *rsm, DWORD type, const char *text, NTMS_GUID *id);
 int resolve_in(struct rsm *rsm, DWORD type, const char *text, const NTMS_GUID *library,
 	       NTMS_GUID *id);
 const char *resolve_shown(const char *text);
+const char *resolve_type(DWORD type);
 int resolve_any(struct rsm *rsm, const DWORD *types, const char *text, NTMS_GUID *id,
 		DWORD *type);
 
