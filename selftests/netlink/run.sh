@@ -7,7 +7,8 @@
 # make sense there. The output is KTAP. Exit status: 0 only when all tests
 # passed and the kernel had nothing to complain of; else that of vm.py.
 #
-# Environment: NTMS_KO (module to test, instead of building it), TIMEOUT (s).
+# Environment: NTMS_KO (module to test, instead of building it), TIMEOUT (s),
+# STRESS_OPERATIONS, STRESS_LOADS (see stress.c).
 set -euo pipefail
 
 kernel=${1:-6.1}
@@ -29,5 +30,7 @@ programs=("$@")
 if [ ${#programs[@]} = 0 ]; then
 	read -ra programs <<<"$(make -s list KERNEL="$kernel")"
 fi
-"$lab/vm.py" -k "$kernel" -t "${TIMEOUT:-1500}" -- \
+"$lab/vm.py" -k "$kernel" -t "${TIMEOUT:-1500}" -- env \
+	${STRESS_OPERATIONS:+"STRESS_OPERATIONS=$STRESS_OPERATIONS"} \
+	${STRESS_LOADS:+"STRESS_LOADS=$STRESS_LOADS"} \
 	"$PWD/guest.sh" "$PWD/out" "$mine" "${programs[@]}"
