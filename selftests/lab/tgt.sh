@@ -9,6 +9,10 @@
 #   DRIVES   tape drives (2)            IE      insert/eject ports (2)
 #   SIZE     MiB per tape (64)          PREFIX  of bar codes (TAP, TB2, TB3, ...)
 #   IMAGES   tapes that really exist (FILLED): the others cannot be loaded
+#   SLOT_AT  element address of the first slot (1024): others make no sense here
+# and by tgt_login:
+#   TGT_TIMEOUT   seconds until commands to a library without power fail (120)
+#   TGT_PATIENT   set: a library that does not answer is waited for without end
 #
 # Element addresses: picker 1, drives from 256, ports from 512, slots from 1024.
 # Drive N is LUN N, the changer is LUN DRIVES + 1. Bar codes PREFIX001L4, ... of
@@ -25,7 +29,7 @@ tgt_adm() { tgtadm --lld iscsi "$@"; }
 tgt_lun() { tgt_adm --mode logicalunit --op update --tid "${LIB:-1}" --lun "$1" --params "$2"; }
 
 # LUN of the changer of $LIB, whatever DRIVES is now
-tgt_changer_lun() { cat "$(tgt_home)/changer"; }
+tgt_changer_lun() { echo "$(<"$(tgt_home)/changer")"; }
 tgt_element() { tgt_lun "$(tgt_changer_lun)" "element_type=$1,address=$2,$3"; }
 
 # BARCODE [TYPE]: the image of one tape; TYPE is data, clean or worm
@@ -71,12 +75,14 @@ tgt_up() {
 		tgt_lun $chg "element_type=4,address=$((255 + d)),tid=$lib,lun=$d"
 	done
 	[ "$ie" = 0 ] || tgtfill "$lib" $chg 3 512 "$ie"
-	tgtfill "$lib" $chg 2 1024 "$slots" "$filled" "$prefix%03dL4" 1 || return 1
+	tgtfill "$lib" $chg 2 "${SLOT_AT:-1024}" "$slots" "$filled" "$prefix%03dL4" 1 || return 1
 	tgt_adm --op bind --mode target --tid "$lib" -I ALL || return 1
 	for ((i = 1; i <= ${IMAGES:-$filled}; i++)); do
 		tgt_tape "$(printf '%s%03dL4' "$prefix" $i)" || return 1
 	done
 }
+
+tgt_setting() { iscsiadm -m node -T "$(tgt_iqn)" -o update -n "$1" -v "$2"; }	# NAME VALUE
 
 tgt_login() {
 	mkdir -p /run/lock/iscsi /var/lib/iscsi /etc/iscsi
@@ -85,17 +91,22 @@ tgt_login() {
 	mv /run/initiatorname /etc/iscsi/initiatorname.iscsi
 	pidof iscsid >/dev/null || iscsid >/dev/null 2>&1 || return 1
 	iscsiadm -m discovery -t st -p $TGT_PORTAL >/dev/null || return 1
-	[ -z "${TGT_TIMEOUT:-}" ] || iscsiadm -m node -T "$(tgt_iqn)" -o update \
-		-n node.session.timeo.replacement_timeout -v "$TGT_TIMEOUT"
+	[ -z "${TGT_TIMEOUT:-}" ] ||
+		tgt_setting node.session.timeo.replacement_timeout "$TGT_TIMEOUT" || return 1
+	[ -z "${TGT_PATIENT:-}" ] || {
+		tgt_setting "node.conn[0].timeo.noop_out_interval" 0
+		tgt_setting "node.conn[0].timeo.noop_out_timeout" 0
+	} || return 1
 	iscsiadm -m node -T "$(tgt_iqn)" -p $TGT_PORTAL -l >/dev/null || return 1
 	tgt_wait_nodes
 }
 
 # sysfs directory of LUN $1 of $LIB
 tgt_sysfs() {
-	local session dir
+	local session dir name
 	for session in /sys/class/iscsi_session/session*; do
-		[ "$(cat "$session/targetname" 2>/dev/null)" = "$(tgt_iqn)" ] || continue
+		{ read -r name <"$session/targetname"; } 2>/dev/null || continue
+		[ "$name" = "iqn.2026-01.lab:vtl${LIB:-1}" ] || continue
 		for dir in "$session"/device/target*/*:*:*:"$1"; do
 			[ -d "$dir" ] && { echo "$dir"; return; }
 		done
@@ -146,6 +157,21 @@ tgt_add_library() {
 	 # shellcheck disable=SC2030 # the subshell is the point
 	 export LIB="$1" "${@:2}"
 	 tgt_up && tgt_login)
+}
+
+# the library hangs, and goes on where it was
+# shellcheck disable=SC2046 # several process ids
+tgt_hang() { kill -STOP $(pidof tgtd); }
+# shellcheck disable=SC2046
+tgt_resume() { kill -CONT $(pidof tgtd); }
+
+# LUN: the system loses the device, as when it is unplugged; tgt_rescan finds it again
+tgt_delete() {
+	local dir
+	dir=$(tgt_sysfs "$1") && echo 1 >"$dir/delete"
+}
+tgt_rescan() {
+	iscsiadm -m node -T "$(tgt_iqn)" -p $TGT_PORTAL -R >/dev/null && tgt_wait_nodes
 }
 
 # log out of everything and stop the daemons

@@ -6,10 +6,17 @@
  *	client APPLICATION		a session: a command on each line of
  *					standard input, an answer for each:
  *					"CODE DRIVE... | text"
+ *	client APPLICATION ask		what to show on each line of standard
+ *					input; that, and a line with a dot. Has
+ *					a session when it needs one, also after
+ *					the module was loaded again.
  *
  *	mount MEDIUM[,...] [read] [write] [now] [offline] [nowait] [drive=N[,...]]
  *	      [priority=N] [timeout=MS]
  *	dismount MEDIUM[,...] [deferred] [immediate]
+ *	spin MEDIUM[,...] SECONDS	mount and dismount it over and over, whatever
+ *			comes; then how often, and how often which error came:
+ *			"mounted=N CODE=N..."
  *	dismount-drive N
  *	inventory [LIBRARY] [fast|full|default|stop]
  *	allocate POOL [MEDIUM]		then the logical medium
@@ -27,6 +34,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "objects.h"
 
@@ -115,6 +123,57 @@ static DWORD do_dismount(char *media, const char *rest)
 	return error ? error : DismountNtmsMedia(session, ids, n, options);
 }
 
+/* the module is not there any more */
+static int is_gone(DWORD error)
+{
+	return error == ERROR_NOT_CONNECTED;
+}
+
+struct tally {
+	DWORD error;
+	unsigned int count;
+};
+
+static void count(struct tally *tally, DWORD error)
+{
+	int i;
+
+	for (i = 0; i < MOST - 1 && tally[i].count && tally[i].error != error; i++)
+		;
+	tally[i].error = error;
+	tally[i].count++;
+}
+
+static DWORD do_spin(char *media, int seconds, struct reply *reply)
+{
+	struct timespec pause = { .tv_nsec = 10 * 1000 * 1000 };
+	NTMS_GUID ids[MOST], drives[MOST];
+	struct tally tally[MOST] = { { 0 } };
+	time_t end = time(NULL) + seconds;
+	unsigned int mounted = 0;
+	DWORD error = 0;
+	int i, n;
+
+	n = names(media, ids, NTMS_LOGICAL_MEDIA, &error);
+	if (error)
+		return error;
+	while (time(NULL) < end && !is_gone(error)) {
+		error = MountNtmsMedia(session, ids, drives, n, 0, 0, 2000, NULL);
+		if (!error)
+			error = DismountNtmsMedia(session, ids, n, mounted++ & 1 ?
+						  NTMS_DISMOUNT_DEFERRED : 0);
+		if (!error)
+			continue;
+		count(tally, error);
+		nanosleep(&pause, NULL);
+	}
+	sprintf(reply->text, "mounted=%u", mounted);
+	for (i = 0; i < MOST && tally[i].count; i++)
+		sprintf(reply->text + strlen(reply->text), " %u=%u", tally[i].error,
+			tally[i].count);
+	return 0;
+}
+
 static DWORD do_inventory(const char *name, const char *action)
 {
 	NTMS_GUID library;
@@ -179,6 +238,8 @@ static DWORD run(char *line, struct reply *reply)
 	sscanf(line, "%23s %255s %255[^\n]", verb, first, rest);
 	if (!strcmp(verb, "mount"))
 		return do_mount(first, rest, reply);
+	if (!strcmp(verb, "spin"))
+		return do_spin(first, atoi(rest), reply);
 	if (!strcmp(verb, "dismount"))
 		return do_dismount(first, rest);
 	if (!strcmp(verb, "allocate"))
@@ -228,6 +289,32 @@ static void *background(void *line)
 	return NULL;
 }
 
+static int ask(const char *application)
+{
+	char line[600];
+	DWORD error;
+	int tries;
+
+	session = INVALID_HANDLE_VALUE;
+	while (fgets(line, sizeof(line), stdin)) {
+		line[strcspn(line, "\n")] = 0;
+		for (tries = 0; tries < 2; tries++) {
+			if (session == INVALID_HANDLE_VALUE)
+				session = OpenNtmsSessionA(NULL, application, 0);
+			if (session == INVALID_HANDLE_VALUE)
+				break;
+			error = show(session, line);
+			if (error != ERROR_NOT_CONNECTED && error != ERROR_CONNECTION_UNAVAIL)
+				break;
+			CloseNtmsSession(session);
+			session = INVALID_HANDLE_VALUE;
+		}
+		puts(".");
+		fflush(stdout);
+	}
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	pthread_t thread;
@@ -236,6 +323,8 @@ int main(int argc, char **argv)
 
 	if (argc < 2)
 		return 2;
+	if (argc == 3 && !strcmp(argv[2], "ask"))
+		return ask(argv[1]);
 	session = OpenNtmsSessionA(NULL, argv[1], 0);
 	if (session == INVALID_HANDLE_VALUE) {
 		printf("%u | no session\n", GetLastError());

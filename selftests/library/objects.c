@@ -444,9 +444,17 @@ static DWORD find_named(HANDLE session, const struct kind *kind, const char *nam
 	}
 }
 
+static int is_finished(const NTMS_OBJECTINFORMATIONA *info)
+{
+	DWORD state = info->Info.LibRequest.State;
+
+	return state != NTMS_LM_QUEUED && state != NTMS_LM_INPROCESS && state != NTMS_LM_WAITING;
+}
+
 /*
  * "KIND NAME": one object, a member on a line; "KIND": all of them with an
- * empty line after each.
+ * empty line after each. Also "newest" and "unfinished": of all requests that
+ * one, or those.
  */
 int show(HANDLE session, const char *what)
 {
@@ -454,9 +462,14 @@ int show(HANDLE session, const char *what)
 	char kind[16] = "", name[80] = "";
 	NTMS_GUID one, *ids = &one;
 	DWORD count = 1, i, error;
+	int newest, unfinished;
 	size_t k;
 
 	sscanf(what, "%15s %79[^\n]", kind, name);
+	newest = !strcmp(kind, "newest");
+	unfinished = !strcmp(kind, "unfinished");
+	if (newest || unfinished)
+		strcpy(kind, "request");
 	for (k = 0; k < COUNT(kinds) && strcmp(kinds[k].name, kind); k++)
 		;
 	if (k == COUNT(kinds))
@@ -465,8 +478,10 @@ int show(HANDLE session, const char *what)
 		error = find_named(session, &kinds[k], name, &one);
 	else
 		error = list(session, NULL, kinds[k].type, &ids, &count);
-	for (i = 0; !error && i < count; i++) {
+	for (i = newest && count ? count - 1 : 0; !error && i < count; i++) {
 		if (get(session, &ids[i], kinds[k].type, &info))
+			continue;
+		if (unfinished && is_finished(&info))
 			continue;
 		show_common(&ids[i], &info);
 		kinds[k].show(session, &ids[i], &info);

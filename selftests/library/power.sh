@@ -18,7 +18,7 @@ part1() {
 	within 10 is_drive 1 state dismountable || exit 1
 	open B
 	send B mount TAP001L4		# waits
-	within 5 has_request waiting
+	within 10 waiting 1
 	for m in 1 2 3; do
 		medium TAP00${m}L4 id; medium TAP00${m}L4 logical; medium TAP00${m}L4 pool
 	done >/mnt/disk/before

@@ -3,7 +3,8 @@
 #
 # run.sh KERNEL [PART...] - tests on tape libraries, in guests (KTAP)
 #
-# KERNEL is 6.1, 6.12 or umdbg. A PART is a file t_PART.sh and a guest:
+# KERNEL is 6.1, 6.12, A or umdbg. A PART is a file t_PART.sh and a guest, or
+# several with + between them in one guest, which saves its start:
 #
 #	find		libraries and drives are found
 #	inventory	media by their bar codes
@@ -11,6 +12,7 @@
 #	mount		mount and dismount
 #	sessions	several programs want the same
 #	trouble		hardware and software fail
+#	unplug		hardware and module go while they are in use
 #	power		power is lost while a tape is in a drive (two guests)
 #
 # TESTS="t_name ..." runs some tests of a part.
@@ -42,33 +44,27 @@ if ! { make -s library tools >/dev/null &&
 	exit 1
 fi
 
-# the parts are one document: number what they print
-renumber() { # part
-	awk -v n="$n" -v part="$1" -v last="$bin/last" '
-		/^(not )?ok [0-9]+ - / {
-			sub(/[0-9]+ - /, (++n) " - " part ": ")
-			if ($1 == "not") bad = 1
-		}
-		/^# done/ { done = 1; next }
-		{ print; fflush() }
-		END { print n, bad + 0, done + 0 >last }'
-}
-
-guest() { # status-it-should-have part script-and-arguments vm.py-options...
-	local want=$1 part=$2 script=$3 status failed complete
+# The parts are one document: a guest numbers on from the last one. A script says
+# "# done" when it has run all tests that it was told to.
+guest() { # status-it-should-have parts "SCRIPT ARGUMENT..." vm.py-options...
+	local want=$1 parts=$2 line="rc=0" script status failed=0 scripts=0
+	while read -r script; do
+		line+="; bash $here/$script || rc=1"
+		scripts=$((scripts + 1))
+	done <<<"$3"
 	shift 3
-	"$lab/vm.py" -k "$kernel" -t 840 "$@" -c "NTMS_KO='$bin/ntms.ko' NTMS_TOP='$PWD' \
-		NTMS_BIN='$bin' TESTS='${TESTS:-}' bash $here/$script" \
-		2> >(sed -u 's/^/# /' >&2) | renumber "$part"
+	"$lab/vm.py" -k "$kernel" -t 1500 "$@" -c "export NTMS_KO='$bin/ntms.ko' NTMS_TOP='$PWD' \
+		NTMS_BIN='$bin' NTMS_TESTS_BEFORE=$n TESTS='${TESTS:-}'; $line; exit \$rc" \
+		2> >(sed -u 's/^/# /' >&2) | tee "$bin/said"
 	status=${PIPESTATUS[0]}
-	read -r n failed complete <"$bin/last"
-	[ "$failed" = 0 ] || bad=1
+	n=$((n + $(grep -cE '^(not )?ok ' "$bin/said")))
+	grep -q '^not ok ' "$bin/said" && failed=1 bad=1
 	if [ "$status" = 126 ]; then
-		fail "$part: the kernel does not complain"
-	elif [ "$failed" = 0 ] && [ "$status" != "$want" ]; then
-		fail "$part: the guest ends with status $want (it was $status)"
-	elif [ "$complete" = 0 ] && [ "$want" = 0 ]; then
-		fail "$part: all tests are run"
+		fail "$parts: the kernel does not complain"
+	elif [ $failed = 0 ] && [ "$status" != "$want" ]; then
+		fail "$parts: the guest ends with status $want (it was $status)"
+	elif [ "$want" = 0 ] && [ "$(grep -c '^# done' "$bin/said")" != $scripts ]; then
+		fail "$parts: all tests are run"
 	fi
 }
 
@@ -90,7 +86,7 @@ for part in $parts; do
 	if [ "$part" = power ]; then
 		power
 	else
-		guest 0 "$part" "t_$part.sh"
+		guest 0 "$part" "t_${part//+/$'.sh\nt_'}.sh"
 	fi
 done
 echo "1..$n"

@@ -96,17 +96,14 @@ t_deferred() {
 
 # a tape that has been dismountable for its time makes room for another
 t_eviction() {
-	local begin
 	open A
-	must A delay 0 3
-	must A delay 1 3
 	must A mount TAP001L4,TAP002L4
 	must A dismount TAP001L4,TAP002L4 deferred
 	within 10 is_drive 1 state dismountable
 	refused 170 A mount TAP003L4 now
-	begin=$SECONDS
+	must A delay 0 3
+	must A delay 1 3
 	must A mount TAP003L4
-	[ $((SECONDS - begin)) -le $((12 * slow)) ] || die "it took $((SECONDS - begin)) s"
 	is drives "$(media_in 0) $(media_in 1)" "TAP003L4 TAP002L4"
 	is "the first" "$(medium TAP001L4 place)" slot0
 	must A dismount TAP003L4
@@ -131,7 +128,7 @@ t_several() {
 	refused 170 B mount TAP003L4,TAP004L4 now
 	is "third" "$(medium TAP003L4 place)" slot2
 	send B mount TAP003L4,TAP004L4
-	sleep 1
+	within 10 waiting 1
 	is "third" "$(medium TAP003L4 place)" slot2
 	must A dismount TAP002L4
 	like reply "$(reply B)" '^0 '
@@ -273,9 +270,8 @@ t_offline() {
 	refused 4304 A dismount TAP007L4
 	# the mount that waits goes on when somebody brings it
 	open B
-	send B mount TAP007L4 timeout=30000
-	sleep 1
-	is request "$(newest_request state)" waiting
+	send B mount TAP007L4 timeout=120000
+	within 10 waiting 1
 	tgt_slot_insert 7 TAP007L4
 	must A inventory "$(chg)" fast
 	like reply "$(reply B)" '^0 '

@@ -14,8 +14,7 @@ t_one_at_a_time() {
 	refused 170 B mount TAP001L4 now
 	refused 1460 B mount TAP001L4 timeout=300
 	send B mount TAP001L4
-	sleep .5
-	is request "$(newest_request state)" waiting
+	within 10 waiting 1
 	must A dismount TAP001L4 deferred
 	like reply "$(reply B)" '^0 '
 	refused 170 A mount TAP001L4 now
@@ -73,15 +72,14 @@ t_priorities() {
 	open D
 	must A mount TAP001L4,TAP002L4
 	send B mount TAP003L4 priority=-7
-	sleep .3
+	within 10 waiting 1
 	send C mount TAP004L4
-	sleep .3
+	within 10 waiting 2
 	send D mount TAP005L4 priority=7
-	sleep .3
-	is waiting "$(ask request | grep -c '^state=waiting')" 3
+	within 10 waiting 3
 	must A dismount TAP001L4
 	like "the highest" "$(reply D)" '^0 '
-	is "waiting" "$(ask request | grep -c '^state=waiting')" 2
+	waiting 2
 	must D dismount TAP005L4
 	like "the next" "$(reply C)" '^0 '
 	must C dismount TAP004L4
@@ -130,7 +128,7 @@ t_killed_waiting() {
 	open B
 	must A mount TAP001L4
 	send B mount TAP001L4
-	within 5 has_request waiting
+	within 10 waiting 1
 	killed B
 	within 5 idle
 	is request "$(newest_request state)/$(newest_request error)" cancelled/1223
@@ -144,7 +142,7 @@ t_closed_waiting() {
 	open B
 	must A mount TAP001L4
 	send B bg mount TAP001L4
-	within 5 has_request waiting
+	within 10 waiting 1
 	send B close
 	local one two
 	one=$(reply B) two=$(reply B)
@@ -178,7 +176,7 @@ t_requests() {
 	open B
 	must A mount TAP001L4
 	send B mount TAP001L4 timeout=3000
-	within 5 has_request waiting
+	within 10 waiting 1
 	out=$(rsm --json view --type=librequest | jq -r '.objects[-1] |
 		"\(.operation) \(.state) \(.application) \(.description)"')
 	like "what rsm shows" "$out" '^mount waiting B .*TAP001L4'
