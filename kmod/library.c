@@ -279,6 +279,23 @@ static void free_units(void)
 }
 
 /**
+ * ntms_robotics_halt() - begin nothing any more
+ *
+ * To be called before the devices are taken away for ntms_robotics_stop():
+ * what fails from now on fails because of that, and is said to be cancelled.
+ *
+ * Context: process, without locks; does not wait.
+ */
+void ntms_robotics_halt(void)
+{
+	struct ntms_robotics *all = &ntms_robotics;
+
+	spin_lock(&all->lock);
+	all->stopping = true;
+	spin_unlock(&all->lock);
+}
+
+/**
  * ntms_robotics_stop() - forget all devices
  *
  * Calls that wait are answered with ERROR_CANCELLED.  When it returns no op
@@ -294,9 +311,7 @@ void ntms_robotics_stop(void)
 	if (!all->wq)
 		return;
 	/* nothing is queued after this */
-	spin_lock(&all->lock);
-	all->stopping = true;
-	spin_unlock(&all->lock);
+	ntms_robotics_halt();
 	cancel_delayed_work_sync(&all->manage);
 	cancel_delayed_work_sync(&all->purge);
 	list_for_each_entry(r, &all->robots, link) {

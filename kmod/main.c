@@ -74,8 +74,12 @@ err_model:
 static void __exit ntms_exit(void)
 {
 	ntms_debug_exit();
-	/* nobody comes in, then nothing moves, then everybody is answered */
+	/*
+	 * Nobody comes in, then nothing is begun, then nothing moves, then
+	 * everybody is answered.
+	 */
 	ntms_nl_close();
+	ntms_robotics_halt();
 	ntms_scsi_exit();
 	ntms_robotics_stop();
 	ntms_nl_exit();

@@ -275,6 +275,9 @@ u32 ntms_work_refused(struct ntms_call *c, u32 error)
  * @error: Win32 code
  * @fmt: the reason, as for ntms_refuse()
  *
+ * After ntms_robotics_halt() devices and store are on their way out, which
+ * is no failure of theirs: then it is cancelled.
+ *
  * Context: model locked for write.
  */
 void ntms_work_fail(struct ntms_work *w, u32 error, const char *fmt, ...)
@@ -284,6 +287,13 @@ void ntms_work_fail(struct ntms_work *w, u32 error, const char *fmt, ...)
 	lockdep_assert_held_write(&ntms_robotics.m->lock);
 	if (w->error)
 		return;
+	if (READ_ONCE(ntms_robotics.stopping)) {
+		w->cancelled = true;
+		w->error = ERROR_CANCELLED;
+		strscpy(w->text, "the module is being unloaded",
+			sizeof(w->text));
+		return;
+	}
 	w->error = error;
 	va_start(args, fmt);
 	vsnprintf(w->text, sizeof(w->text), fmt, args);

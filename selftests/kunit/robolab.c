@@ -99,6 +99,7 @@ void lab_start(struct lab *l)
 /* as when the module is unloaded */
 void lab_stop(struct lab *l)
 {
+	ntms_robotics_halt();
 	fake_release(&l->f);
 	fake_all_gone(&l->f);
 	if (l->other.e)
