@@ -165,7 +165,7 @@ static int tape_ready(struct ntms_scsi *s)
 	if (!file)
 		return ready_without_st(s);
 	state = ntms_stnode_state(file);
-	err = state == -EIO ? why_not_ready(s) : state;
+	err = state == -EIO ? why_not_ready(s) : node_errno(s, state);
 	/*
 	 * The close rewinds if st found the drive ready; otherwise it sends
 	 * nothing and says so again.

@@ -1,0 +1,253 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# t_unplug.sh - hardware and module go while they are in use; run in a guest by run.sh
+# shellcheck source=selftests/library/lib.sh
+. "$(dirname "$0")/lib.sh"
+export TGT_PATIENT=1	# what hangs here is meant to
+# shellcheck source=selftests/library/media.sh
+. "$(dirname "$0")/media.sh"
+
+rounds=${ROUNDS:-5}
+loops=${LOOPS:-12}
+
+is_away() { ! tgt_sysfs "$1" >/dev/null; }	# LUN
+present() { # library and drives can be used
+	within 30 library_is ready
+	within 30 is_drive 0 operational ready
+	within 30 is_drive 1 operational ready
+}
+tidy() { # all tapes go home
+	local d
+	within 60 idle
+	for d in 0 1; do
+		[ -z "$(media_in $d)" ] || client operator dismount-drive $d >/dev/null
+	done
+	within 60 idle
+	is "what is left in the drives" "$(media_in 0)$(media_in 1)" ""
+}
+some_time() { pause ".$((RANDOM % 10))$((RANDOM % 10))"; }
+
+# what a call may say whose library or module goes in the middle of it: no connection,
+# cancelled, time is over, media or library off line, device or medium not there, not
+# loaded, not mounted
+cut_off='(1223|1460|2250|4304|4305|4319|4323|4324|5023)'
+
+# three programs that mount and dismount for three seconds, one that takes inventories
+busy_programs() {
+	open W; open X; open Y; open Z
+	send W spin TAP001L4 3
+	send X spin TAP002L4,TAP003L4 3
+	send Y spin TAP004L4 3
+	send Z inventory "$(chg)" fast
+}
+# every call gets an answer that makes sense
+programs_end() {
+	local s r
+	for s in W X Y; do
+		r=$(reply $s 120)
+		note "$s: $r"
+		like "answer to $s" "$r" "^0 mounted=[0-9]+( $cut_off=[0-9]+)* "
+	done
+	r=$(reply Z 120)
+	note "Z: $r"
+	like "answer to Z" "$r" "^(0|$cut_off) "
+	for s in W X Y Z; do killed $s; done
+}
+
+# a drive that vanishes in the middle of a mount: the mount says so and ends
+t_drive_in_mount() {
+	local dev before r deleting
+	open A
+	open B
+	dev=$(gives A mount TAP001L4)
+	must A dismount TAP001L4 deferred
+	within 30 idle
+	before=$(in_flight 1)
+	tgt_hang
+	send B mount TAP001L4
+	within 30 hangs 1 "$before"
+	tgt_delete 1 &
+	deleting=$!
+	within 30 is_away 1
+	tgt_resume
+	wait $deleting
+	r=$(reply B)
+	is "code of the mount" "$(code "$r")" 4319
+	like "what it says" "$r" 'drive 0 went away'
+	within 30 idle
+	is request "$(newest_request state)/$(newest_request error)" failed/4319
+	within 30 is_drive 0 operational not_present
+	# the other drive is as good as before, the medium is known to be in this one
+	is medium "$(medium TAP001L4 place)" drive0
+	must B mount TAP002L4
+	is "the other drive" "$(medium TAP002L4 place)" drive1
+	must B dismount TAP002L4
+	tgt_rescan
+	present
+	must B mount TAP001L4
+	is node "$(drive 0 device)" "$(tgt_nst 1)"
+	must B dismount TAP001L4
+	at_home TAP001L4 slot0
+}
+
+# a drive that goes while its tape is mounted is the same when it comes back
+t_drive_mounted() {
+	local id
+	open A
+	id=$(drive 0 id)
+	must A mount TAP001L4
+	tgt_delete 1
+	within 30 is_drive 0 operational not_present
+	is medium "$(medium TAP001L4 place)" drive0
+	is id "$(drive 0 id)" "$id"
+	refused 4319 A mount TAP002L4 drive=0 now
+	tgt_rescan
+	present
+	is id "$(drive 0 id)" "$id"
+	tidy
+}
+
+# a robot that vanishes in the middle of a move: what it did is found when it is back
+t_robot_in_move() {
+	local robot before r deleting
+	open A
+	robot=$(tgt_changer_lun)
+	before=$(in_flight "$robot")
+	tgt_hang
+	send A mount TAP001L4 timeout=60000
+	within 30 hangs "$robot" "$before"
+	tgt_delete "$robot" &
+	deleting=$!
+	within 30 is_away "$robot"
+	tgt_resume
+	wait $deleting
+	like "answer to the mount" "$(reply A 120)" '^(0|4319) '
+	within 30 library_is not_present
+	open B
+	refused 4304 B mount TAP002L4 offline
+	refused 4305 B inventory "$(chg)" fast
+	tgt_rescan
+	present
+	within 30 is_true
+	tidy
+	at_home TAP001L4 slot0
+}
+
+# the connection is cut again and again while programs mount and inventories run
+t_logout_busy() {
+	local i
+	for ((i = 0; i < rounds; i++)); do
+		busy_programs
+		some_time
+		tgt_logout
+		within 30 library_is not_present
+		tgt_login
+		programs_end
+		present
+		within 30 idle
+		within 30 is_true
+		is verify "$(cat "$verify")" ok
+		tidy
+	done
+}
+
+# the module is unloaded while programs mount, inventories run and lists are read
+t_rmmod_busy() {
+	local i ids
+	ids=$(of id medium)
+	for ((i = 0; i < rounds; i++)); do
+		busy_programs
+		while [ -d /sys/module/ntms ]; do rsm view --type=librequest || :; done >/dev/null 2>&1 &
+		some_time
+		within 60 rmmod ntms
+		programs_end
+		wait $! || :
+		insmod "$NTMS_KO"
+		within 60 inventoried 8
+		present
+		is "unfinished requests" "$(unfinished)" 0
+		is media "$(of id medium)" "$ids"
+		tidy
+	done
+}
+
+# the module is unloaded while the robot moves: it waits for the move, then it goes
+t_rmmod_in_move() {
+	local robot before unloading
+	open A
+	robot=$(tgt_changer_lun)
+	before=$(in_flight "$robot")
+	tgt_hang
+	send A mount TAP001L4
+	within 30 hangs "$robot" "$before"
+	rmmod ntms &
+	unloading=$!
+	pause 1
+	[ -d /sys/module/ntms ] || die "the module is gone while its command is under way"
+	tgt_resume
+	wait $unloading
+	like "answer to the mount" "$(reply A)" '^1223 '
+	[ ! -d /sys/module/ntms ]
+	insmod "$NTMS_KO"
+	within 60 inventoried 8
+	present
+	within 30 is_true
+	tidy
+	at_home TAP001L4 slot0
+}
+
+# loaded and unloaded many times, the library is always found and stays the same
+t_load_loops() {
+	local i before
+	before=$(of id library; of id drive; of id slot; of id medium)
+	rmmod ntms
+	for ((i = 0; i < loops; i++)); do
+		insmod "$NTMS_KO"
+		((i % 3)) || within 60 inventoried 8
+		some_time
+		within 60 rmmod ntms
+	done
+	# without a store, and without waiting for anything
+	store_stop
+	for ((i = 0; i < loops; i++)); do
+		insmod "$NTMS_KO" store=none
+		some_time
+		rmmod ntms
+	done
+	ntms_start
+	within 60 inventoried 8
+	present
+	is "library, drives, slots, media" \
+		"$(of id library; of id drive; of id slot; of id medium)" "$before"
+}
+
+# devices come and go while the module is loaded and unloaded
+t_load_loops_unplugged() {
+	local i
+	rmmod ntms
+	for ((i = 0; i < loops; i++)); do
+		insmod "$NTMS_KO"
+		some_time
+		if ((i % 2)); then tgt_delete $((RANDOM % 3 + 1)); else tgt_logout; fi &
+		rmmod ntms
+		wait $!
+		if ((i % 2)); then tgt_rescan; else tgt_login; fi
+	done
+	insmod "$NTMS_KO"
+	within 60 inventoried 8
+	present
+}
+
+# as it was at the start
+after_failure() {
+	local s
+	for s in A B W X Y Z; do killed $s; done 2>/dev/null
+	tgt_resume
+	tgt_nodes >/dev/null || tgt_rescan || tgt_login
+	[ -d /sys/module/ntms ] || insmod "$NTMS_KO"
+	kill -0 "$(cat /root/ntmsd.pid)" || store_start
+	present && tidy
+	return 0
+} >/dev/null 2>&1
+
+run_tests "$0"
