@@ -121,9 +121,14 @@ static void was_not_read(struct ntms_robot *r, u32 error)
 {
 	u32 retry = ntms_robot_limits.retry <<
 		    min_t(u32, r->failures, RETRY_DOUBLINGS);
+	struct ntms_library *l;
 
-	pr_warn_ratelimited("library %pUl could not be read, error %u; again in %u s\n",
+	down_read(&ntms_robotics.m->lock);
+	l = ntms_robot_library(r);
+	pr_warn_ratelimited("%s: library %pUl could not be read, error %u; again in %u s\n",
+			    l && l->o.name ? l->o.name : "library",
 			    &r->library, error, DIV_ROUND_UP(retry, 1000));
+	up_read(&ntms_robotics.m->lock);
 	r->failures++;
 	if (r->failures == 3)
 		ntms_robot_state(r, NTMS_NEEDS_SERVICE);

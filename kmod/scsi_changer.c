@@ -261,6 +261,9 @@ static int describe(struct ntms_scsi *s, struct ntms_changer_info *info,
 	err = mode_page(s, NTMS_SMC_ADDRESSES, buf, &valid);
 	if (!err)
 		err = ntms_smc_addresses(buf, valid, info);
+	if (err == -EPROTO)
+		sdev_printk(KERN_WARNING, s->sdev,
+			    "ntms: element addresses make no sense\n");
 	if (err)
 		return err;
 	/* optional: a changer without the page cannot turn anything over */

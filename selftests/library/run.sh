@@ -53,13 +53,15 @@ guest() { # status-it-should-have parts "SCRIPT ARGUMENT..." vm.py-options...
 		scripts=$((scripts + 1))
 	done <<<"$3"
 	shift 3
-	"$lab/vm.py" -k "$kernel" -t 1500 "$@" -c "export NTMS_KO='$bin/ntms.ko' NTMS_TOP='$PWD' \
+	"$lab/vm.py" -k "$kernel" -t 1500 --console "$bin/console" "$@" -c "export NTMS_KO='$bin/ntms.ko' NTMS_TOP='$PWD' \
 		NTMS_BIN='$bin' NTMS_TESTS_BEFORE=$n TESTS='${TESTS:-}'; $line; exit \$rc" \
 		2> >(sed -u 's/^/# /' >&2) | tee "$bin/said"
 	status=${PIPESTATUS[0]}
 	n=$((n + $(grep -cE '^(not )?ok ' "$bin/said")))
 	grep -q '^not ok ' "$bin/said" && failed=1 bad=1
 	if [ "$status" = 126 ]; then
+		grep -v 'ntms-lab: begin' "$bin/console" | grep -aE -B 5 -A 60 -m 1 -f "$lab/splats.txt" |
+			sed 's/^/# console: /'
 		fail "$parts: the kernel does not complain"
 	elif [ $failed = 0 ] && [ "$status" != "$want" ]; then
 		fail "$parts: the guest ends with status $want (it was $status)"
