@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
 # Checks that the library exports what its headers declare and what its map
-# lists, no more and no less, as far as the calls exist.
+# lists, no more and no less, and that the tests know all of it.
 
 cd "$(dirname "$0")" || exit 1
 lib=../../libntms
@@ -46,10 +46,6 @@ for flag in -DNTMS_WIDTH=4 -fshort-wchar; do
 		       -e 's/.*[ *]\(ntms_[a-z0-9_]*\) *(.*/\1/p'
 done | sort -u >"$tmp/declared"
 
-# What the objects define, of all that.
-nm -g --defined-only $lib/libntms.a 2>/dev/null | sed -n 's/.* T //p' | sort -u >"$tmp/defined"
-comm -12 "$tmp/declared" "$tmp/defined" >"$tmp/exist"
-
 # What the library exports.
 nm -D --defined-only $lib/libntms.so.1 | sed -n 's/.* T //p' | sed 's/@.*//' |
 	sort -u >"$tmp/exported"
@@ -57,7 +53,38 @@ nm -D --defined-only $lib/libntms.so.1 | sed -n 's/.* T //p' | sed 's/@.*//' |
 echo "TAP version 13"
 same "no name is twice in the map" "$tmp/map.sorted" "$tmp/map"
 same "the library exports what the map lists" "$tmp/map" "$tmp/exported"
-same "the map lists the declared calls that exist" "$tmp/exist" "$tmp/map"
+same "the library exports what the headers declare" "$tmp/declared" "$tmp/exported"
+
+# The names of the API without the forms of text, as the Windows import library has them.
+sed -n -e 's/_u16$//' -e '/^[A-Z]/p' "$tmp/declared" |
+	sed -e '/LastError$/d' \
+	    -e 's/^\(OpenNtmsSession\|CreateNtmsMedia\|CreateNtmsMediaPool\)[AW]$/\1/' \
+	    -e 's/^\([GS]etNtmsObject[A-Z][a-z]*\|[GS]etNtmsUIOptions\)[AW]$/\1/' \
+	    -e 's/^\(GetNtmsMediaPoolName\|SubmitNtmsOperatorRequest\)[AW]$/\1/' \
+	    -e 's/^\(EjectDiskFromSADrive\|GetVolumesFromDrive\)[AW]$/\1/' | sort -u >"$tmp/names"
+is_count()
+{
+	count=$((count + 1))
+	if [ "$(grep -c . <"$2")" = "$3" ]; then
+		echo "ok $count - $1"
+	else
+		sed 's/^/# /' "$2"
+		echo "not ok $count - $1"
+		failed=1
+	fi
+}
+grep '_u16$' "$tmp/declared" >"$tmp/u16"
+grep '[^_]W$' "$tmp/declared" >"$tmp/w"
+# 74 entry points of the import library are 61 names, 13 of them in an A and a W form.
+is_count "61 names are declared" "$tmp/names" 61
+is_count "13 of them have a W form" "$tmp/w" 13
+is_count "13 of them have a form for WCHARs of two bytes" "$tmp/u16" 13
+
+# Every function is called with garbage.
+make -s out/test_garbage >/dev/null || exit 1
+out/test_garbage --names | sort >"$tmp/tested"
+grep '^[A-Z]' "$tmp/declared" | grep -v LastError >"$tmp/functions"
+same "every function is in the test with garbage" "$tmp/functions" "$tmp/tested"
 count=$((count + 1))
 if readelf -d $lib/libntms.so.1 | grep -q 'soname: \[libntms.so.1\]'; then
 	echo "ok $count - the library has its name"
