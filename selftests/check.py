@@ -49,6 +49,8 @@ STAGES = [
      "selftests/library/run.sh 6.1 inventory large", 1200),
     ("demo-6.1", "the demonstration on 6.1", "selftests/stage/demo.sh 6.1", 600),
     ("demo-6.12", "the demonstration on 6.12", "selftests/stage/demo.sh 6.12", 600),
+    ("storekill", "ntmsd is killed, stopped, without room or a working disk",
+     "selftests/durability/storekill.sh", 900),
     ("powercut", "the power is cut", "selftests/durability/powercut.py", 2400),
 ]
 

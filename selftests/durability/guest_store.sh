@@ -6,6 +6,7 @@
 # LIBRARY   not empty: with a tape library
 # SEED      of torture and of the moments
 # DISK      empty disk for the tests with errors and without room
+# ROUNDS    1: as often as make check does it
 set -u
 # shellcheck source=selftests/durability/guest.sh
 . "$HERE/guest.sh"
@@ -76,10 +77,11 @@ has() { grep -qF -- "$1" "$2" || { say "not said: $1"; tail -5 "$2" | sed 's/^/#
 
 # NAME FUNCTION: one test; its figures are behind the name
 check() {
-	local name=$1 rc=0
+	local name=$1 rc=0 start=$SECONDS
 	[[ $name == *"$ONLY"* ]] || return
 	number=$((number + 1)) words=''
 	"$2" >$work/out 2>&1 || rc=$?
+	say "took $((SECONDS - start)) s"
 	if [ $rc != 0 ]; then
 		failed=1
 		sed 's/^\(# \)\?/# /' $work/out | head -60

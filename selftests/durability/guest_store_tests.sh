@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash disable=SC2154 # variables of guest_store.sh, which sources this
-# What can happen to the store, one function each.
+# What can happen to the store, one function each, ROUNDS times as often.
 
 acks() { grep -c ^A $work/log; }
 
@@ -30,7 +30,7 @@ killed_briefly() {
 	local i
 	fresh store_timeout=10 || return
 	torture_up
-	for ((i = 0; i < 16; i++)); do
+	for ((i = 0; i < 8 * ROUNDS; i++)); do
 		# now and then before it has attached
 		[ $((i % 4)) = 0 ] || store_ready || return
 		nap 0 40
@@ -49,7 +49,7 @@ killed_for_long() {
 	local i
 	fresh store_timeout=1 || return
 	torture_up
-	for ((i = 0; i < 4; i++)); do
+	for ((i = 0; i < 2 * ROUNDS; i++)); do
 		nap 20 100
 		store_down KILL
 		nap 150 200
@@ -67,7 +67,7 @@ stopped_for_long() {
 	local i
 	fresh store_timeout=1 || return
 	torture_up
-	for ((i = 0; i < 4; i++)); do
+	for ((i = 0; i < 2 * ROUNDS; i++)); do
 		nap 20 100
 		kill -STOP "$store"
 		nap 150 200
@@ -83,7 +83,7 @@ stopped_for_long() {
 # what ntmsd had in hand when it was stopped is not there after it was killed
 stopped_and_killed() {
 	local i ok=0
-	for ((i = 0; i < 4; i++)); do
+	for ((i = 0; i < 2 * ROUNDS; i++)); do
 		fresh store_timeout=1 || return
 		torture_up
 		nap 30 100
@@ -102,7 +102,7 @@ stopped_and_killed() {
 
 ended_by_unloading() {
 	local i ok=0
-	for ((i = 0; i < 4; i++)); do
+	for ((i = 0; i < 2 * ROUNDS; i++)); do
 		fresh store_timeout=5 || return
 		torture_up -T 10
 		nap 50 150
@@ -113,7 +113,7 @@ ended_by_unloading() {
 	done
 	grep -q '^U' $work/log || { say "torture did not notice"; ok=1; }
 	grep '^U	[0-9]*	[0-9]*	1223' $work/log && { say "not known what became of it"; ok=1; }
-	words=", 4 times"
+	words=", $i times"
 	return $ok
 }
 
@@ -150,7 +150,7 @@ disk_full() {
 	db=$work/small/db
 	fresh store_timeout=5 || return
 	torture_up
-	for ((i = 0; i < 3; i++)); do
+	for ((i = 0; i < 2 * ROUNDS; i++)); do
 		nap 30 100
 		dd if=/dev/zero of=$work/small/filler bs=64k 2>/dev/null
 		dd if=/dev/zero bs=1k 2>/dev/null >>$work/small/filler
@@ -173,7 +173,7 @@ disk_errors() {
 	db=$work/small/db
 	fresh store_timeout=2 || return
 	torture_up
-	for ((i = 0; i < 6; i++)); do
+	for ((i = 0; i < 4 * ROUNDS; i++)); do
 		nap 30 100
 		disk_does "0 $sectors flakey $DISK 0 0 60 1 error_writes" || return
 		# longer than store_timeout at first
@@ -280,7 +280,7 @@ large_change() {
 	words=": ${objects%% *} objects"
 	[ "${objects%% *}" -ge 60 ] || { say "the largest change has $objects"; return 1; }
 	# killed on the way: all of it in the database, or nothing
-	for ((i = 0; i < 12; i++)); do
+	for ((i = 0; i < 6 * ROUNDS; i++)); do
 		store_down KILL
 		module_down || return
 		rm -rf "$db"

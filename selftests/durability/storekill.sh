@@ -5,8 +5,8 @@
 #
 # usage: storekill.sh [TEXT]        only the tests whose name contains TEXT
 #
-# Settings: SEED (of the day), NTMS_KO (a module; else one is built),
-# NTMS_LAB_KERNEL (6.1), LIBRARY= (no tape library).
+# Settings: SEED (of the day), ROUNDS (1; how much of it), NTMS_KO (a module;
+# else one is built), NTMS_LAB_KERNEL (6.1), LIBRARY= (no tape library).
 set -u -o pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -21,7 +21,7 @@ trap 'rm -rf "$work"' EXIT
 truncate -s 12M "$work/disk"
 
 echo "KTAP version 1"
-"$lab/vm.py" -k "$kernel" -t 900 --drive "$work/disk,format=raw,cache=unsafe" -c "
-	export HERE='$here' NTMS_KO='$NTMS_KO' DISK=/dev/vda ONLY='${1:-}' LIBRARY='${LIBRARY-1}'
+"$lab/vm.py" -k "$kernel" -t $((900 * ${ROUNDS:-1})) --drive "$work/disk,format=raw,cache=unsafe" -c "
+	export HERE='$here' NTMS_KO='$NTMS_KO' DISK=/dev/vda ONLY='${1:-}' LIBRARY='${LIBRARY-1}' ROUNDS=${ROUNDS:-1}
 	export SEED=${SEED:-$(date +%j%H%M)}
 	bash '$here/guest_store.sh'"
