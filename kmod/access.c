@@ -58,6 +58,9 @@ struct ntms_object *ntms_bearer(struct ntms_model *m, struct ntms_object *o)
 		return &ntms_partition(o)->physical_media->pool->o;
 	case NTMS_TYPE_LOGICAL_MEDIA:
 		return &ntms_logical_media(o)->pool->o;
+	case NTMS_TYPE_UI_DESTINATION:
+	case NTMS_TYPE_ATTRIBUTE:
+		return ntms_bearer(m, ntms_owned(o)->owner);
 	}
 	if (l)
 		return &l->o;

@@ -51,7 +51,7 @@ u32 ntms_enum_check(struct ntms_call *c, const struct ntms_enum *e)
 	struct ntms_object *container;
 
 	lockdep_assert_held(&c->m->lock);
-	if (!ntms_type_of(e->type))
+	if (!ntms_type_of(e->type) || ntms_type_hidden(e->type))
 		return ntms_refuse(c, ERROR_INVALID_PARAMETER,
 				   "there is no object type %u", e->type);
 	if (e->options & ~NTMS_ENUM_ROOTPOOL ||
@@ -62,7 +62,7 @@ u32 ntms_enum_check(struct ntms_call *c, const struct ntms_enum *e)
 				   e->options, e->type);
 	if (guid_is_null(&e->container))
 		return 0;
-	container = ntms_find(c->m, &e->container);
+	container = ntms_find_shown(c->m, &e->container);
 	if (!container)
 		return ntms_refuse(c, ERROR_OBJECT_NOT_FOUND,
 				   "there is no object %pUl", &e->container);

@@ -108,6 +108,10 @@ TABLES(librequest, NTMS_FIELDS_LIBREQUEST)
 #define OWNER ntms_oprequest
 TABLES(oprequest, NTMS_FIELDS_OPREQUEST)
 #undef OWNER
+#define OWNER ntms_owned
+TABLES(ui_destination, NTMS_FIELDS_UI_DESTINATION)
+TABLES(attribute, NTMS_FIELDS_ATTRIBUTE)
+#undef OWNER
 
 #define TYPE(TYPE_, fields_, struct_, image_end_)			\
 	.type = NTMS_TYPE_##TYPE_,					\
@@ -201,6 +205,16 @@ static const struct ntms_type types[NTMS_TYPE_COUNT] = {
 		TYPE(OPREQUEST, oprequest, ntms_oprequest,
 		     offsetof(struct ntms_oprequest, waits)),
 		.fini = ntms_oprequest_fini,
+	},
+	[NTMS_TYPE_UI_DESTINATION] = {
+		TYPE(UI_DESTINATION, ui_destination, ntms_owned,
+		     sizeof(struct ntms_owned)),
+		INDEX(owned),
+	},
+	[NTMS_TYPE_ATTRIBUTE] = {
+		TYPE(ATTRIBUTE, attribute, ntms_owned,
+		     sizeof(struct ntms_owned)),
+		INDEX(owned),
 	},
 };
 

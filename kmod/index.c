@@ -14,9 +14,15 @@
 
 enum { FILED_NOT, FILED_WHOLE, FILED_PARTIAL };
 
-static void tree_insert(struct rb_root *root, struct ntms_object *o,
-			int (*compare)(const struct ntms_object *a,
-				       const struct ntms_object *b))
+/**
+ * ntms_tree_insert() - enter an object into the ordered set it belongs to
+ * @root: set
+ * @o: object that is in no set
+ * @compare: the order
+ */
+void ntms_tree_insert(struct rb_root *root, struct ntms_object *o,
+		      int (*compare)(const struct ntms_object *a,
+				     const struct ntms_object *b))
 {
 	struct rb_node **p = &root->rb_node, *parent = NULL;
 
@@ -31,7 +37,12 @@ static void tree_insert(struct rb_root *root, struct ntms_object *o,
 	rb_insert_color(&o->node, root);
 }
 
-static void tree_erase(struct rb_root *root, struct ntms_object *o)
+/**
+ * ntms_tree_erase() - take an object out of its set
+ * @root: set
+ * @o: object in it
+ */
+void ntms_tree_erase(struct rb_root *root, struct ntms_object *o)
 {
 	rb_erase(&o->node, root);
 	RB_CLEAR_NODE(&o->node);
@@ -93,7 +104,7 @@ void ntms_place_link(struct ntms_model *m, struct ntms_object *o)
 {
 	struct ntms_library *l = ntms_place(o)->library;
 
-	tree_insert(&l->elements, o, compare_place);
+	ntms_tree_insert(&l->elements, o, compare_place);
 	l->count[o->type]++;
 }
 
@@ -101,7 +112,7 @@ void ntms_place_unlink(struct ntms_model *m, struct ntms_object *o)
 {
 	struct ntms_library *l = ntms_place(o)->library;
 
-	tree_erase(&l->elements, o);
+	ntms_tree_erase(&l->elements, o);
 	l->count[o->type]--;
 }
 
@@ -160,7 +171,7 @@ void ntms_librequest_link(struct ntms_model *m, struct ntms_object *o)
 {
 	struct ntms_library *l = ntms_librequest(o)->library;
 
-	tree_insert(&l->requests, o, compare_id);
+	ntms_tree_insert(&l->requests, o, compare_id);
 	l->count[o->type]++;
 }
 
@@ -168,7 +179,7 @@ void ntms_librequest_unlink(struct ntms_model *m, struct ntms_object *o)
 {
 	struct ntms_library *l = ntms_librequest(o)->library;
 
-	tree_erase(&l->requests, o);
+	ntms_tree_erase(&l->requests, o);
 	l->count[o->type]--;
 }
 
@@ -213,7 +224,7 @@ void ntms_pool_link(struct ntms_model *m, struct ntms_object *o)
 		m->root = p;
 		return;
 	}
-	tree_insert(&p->parent->children, o, compare_pool);
+	ntms_tree_insert(&p->parent->children, o, compare_pool);
 	p->parent->number_of_children++;
 	pool_system_link(m, p);
 }
@@ -224,7 +235,7 @@ void ntms_pool_unlink(struct ntms_model *m, struct ntms_object *o)
 
 	if (!p->parent)
 		return;
-	tree_erase(&p->parent->children, o);
+	ntms_tree_erase(&p->parent->children, o);
 	p->parent->number_of_children--;
 }
 
@@ -402,7 +413,7 @@ void ntms_physical_media_link(struct ntms_model *m, struct ntms_object *o)
 	struct ntms_shelf *s = shelf_of(pm->pool, pm->library);
 
 	pm->shelf = s;
-	tree_insert(&s->media, o, compare_id);
+	ntms_tree_insert(&s->media, o, compare_id);
 	s->count++;
 	pm->pool->media++;
 	pm->library->media++;
@@ -423,7 +434,7 @@ void ntms_physical_media_unlink(struct ntms_model *m, struct ntms_object *o)
 	if (at && *at == pm)
 		*at = NULL;
 	ntms_bar_code_del(m, pm);
-	tree_erase(&s->media, o);
+	ntms_tree_erase(&s->media, o);
 	s->count--;
 	pm->pool->media--;
 	pm->library->media--;
@@ -468,7 +479,7 @@ void ntms_logical_media_link(struct ntms_model *m, struct ntms_object *o)
 {
 	struct ntms_logical_media *lm = ntms_logical_media(o);
 
-	tree_insert(&lm->pool->logical, o, compare_id);
+	ntms_tree_insert(&lm->pool->logical, o, compare_id);
 	lm->pool->number_of_logical++;
 }
 
@@ -476,6 +487,6 @@ void ntms_logical_media_unlink(struct ntms_model *m, struct ntms_object *o)
 {
 	struct ntms_logical_media *lm = ntms_logical_media(o);
 
-	tree_erase(&lm->pool->logical, o);
+	ntms_tree_erase(&lm->pool->logical, o);
 	lm->pool->number_of_logical--;
 }

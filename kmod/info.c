@@ -282,10 +282,10 @@ u32 ntms_object_set(struct ntms_call *c, struct ntms_txn *t,
 	u32 err;
 
 	lockdep_assert_held_write(&c->m->lock);
-	if (type && !ntms_type_of(type))
+	if (type && (!ntms_type_of(type) || ntms_type_hidden(type)))
 		return ntms_refuse(c, ERROR_INVALID_PARAMETER,
 				   "there is no object type %u", type);
-	set.o = ntms_find(c->m, guid);
+	set.o = ntms_find_shown(c->m, guid);
 	if (!set.o || (type && type != set.o->type))
 		return ntms_refuse(c, ERROR_OBJECT_NOT_FOUND,
 				   "there is no %s %pUl", type ?

@@ -243,8 +243,8 @@ int ntms_nl_get_object_doit(struct sk_buff *skb, struct genl_info *info)
 		return PTR_ERR(call);
 	ntms_nl_guid(info->attrs[NTMS_A_CALL_GUID], &guid);
 	down_read(&m->lock);
-	o = type ? ntms_find_type(m, &guid, type) : ntms_find(m, &guid);
-	if (!o)
+	o = ntms_find_shown(m, &guid);
+	if (!o || (type && o->type != type))
 		error = ntms_refuse(&call->c, ERROR_OBJECT_NOT_FOUND,
 				    "there is no %s %pUl",
 				    ntms_type_of(type) ?

@@ -53,6 +53,7 @@ static void session_release(struct kref *ref)
 {
 	struct ntms_session *s = container_of(ref, struct ntms_session, ref);
 
+	ntms_destination_forget(s);
 	kfree(s->application);
 	kfree(s->user);
 	kfree(s->computer);

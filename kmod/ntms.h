@@ -41,7 +41,7 @@
 #include "device.h"
 #include "win32.h"
 
-#define NTMS_TYPE_COUNT		18	/* one above the last object type */
+#define NTMS_TYPE_COUNT		20	/* one above the last object type */
 #define NTMS_UNLIMITED		0xffffffffU
 
 /* UTF-16 units that fit into the records of the API, limits.md section 1 */
@@ -52,6 +52,7 @@
 
 struct ntms_call;
 struct ntms_change;
+struct ntms_destination;
 struct ntms_model;
 struct ntms_session;
 struct ntms_txn;
@@ -74,7 +75,8 @@ struct ntms_blob {
  * @node: entry of the one ordered set the object is a member of: elements of
  *	a library by address, media of a shelf by id, free sides of a shelf by
  *	preference, logical media of a pool by id, child pools of a pool by
- *	name, requests of a library by id; clear when it is a member of none
+ *	name, requests of a library by id, what belongs to objects by its
+ *	owner; clear when it is a member of none
  * @change: the change of it in the open transaction, or NULL
  * @id: position among the objects of its type, in the order of creation
  * @users: how many REF members point here; it cannot be deleted before 0
@@ -457,6 +459,23 @@ struct ntms_oprequest {
 	bool abandoned;
 };
 
+/**
+ * struct ntms_owned - what belongs to another object and goes with it
+ * @o: common members; @o.name is that of the attribute or of the computer
+ * @owner: what it belongs to, never NULL
+ * @data: (ATTRIBUTE) bytes, NTMS_ATTRIBUTE_PIECE unless it is the last piece
+ * @number: (ATTRIBUTE) of the piece, from 0; (UI_DESTINATION) NTMS_UITYPE_...
+ *
+ * A piece of a named attribute, or a computer that is to show what happens.
+ * Clients cannot name it: the rules are in attribute.c and destination.c.
+ */
+struct ntms_owned {
+	struct ntms_object o;
+	struct ntms_object *owner;
+	struct ntms_blob *data;
+	u32 number;
+};
+
 #define NTMS_AS(type_, member_)						\
 static inline struct ntms_##type_ *ntms_##type_(struct ntms_object *o)	\
 {									\
@@ -478,6 +497,13 @@ NTMS_AS(partition, o)
 NTMS_AS(logical_media, o)
 NTMS_AS(librequest, o)
 NTMS_AS(oprequest, o)
+NTMS_AS(owned, o)
+
+/* objects of this type are between the module and the store */
+static inline bool ntms_type_hidden(u32 type)
+{
+	return type == NTMS_TYPE_UI_DESTINATION || type == NTMS_TYPE_ATTRIBUTE;
+}
 
 /* --- fields.c: the members of each type ------------------------------- */
 
@@ -640,6 +666,7 @@ struct ntms_journal {
  * @types: objects of each type by id
  * @next_id: of each type
  * @lingering: of each type, one above the id freed last, 0 for none; object.c
+ * @owned: struct ntms_owned by owner, type and name; owned.c
  * @caches: where objects of each type come from
  * @count: all objects
  * @seed: of the hashes
@@ -672,6 +699,7 @@ struct ntms_model {
 	u32 next_id[NTMS_TYPE_COUNT];
 	unsigned long lingering[NTMS_TYPE_COUNT];
 	struct kmem_cache *caches[NTMS_TYPE_COUNT];
+	struct rb_root owned;
 	u32 count;
 	u32 seed;
 	struct ntms_computer *computer;
@@ -698,6 +726,7 @@ void ntms_model_destroy(struct ntms_model *m);
 struct ntms_object *ntms_find(struct ntms_model *m, const guid_t *guid);
 struct ntms_object *ntms_find_type(struct ntms_model *m, const guid_t *guid,
 				   u32 type);
+struct ntms_object *ntms_find_shown(struct ntms_model *m, const guid_t *guid);
 struct ntms_object *ntms_next(struct ntms_model *m, u32 type, u32 *id);
 struct ntms_physical_media *ntms_find_bar_code(struct ntms_model *m,
 					       const char *bar_code,
@@ -751,6 +780,7 @@ NTMS_INDEX(physical_media);
 NTMS_INDEX(partition);
 NTMS_INDEX(logical_media);
 NTMS_INDEX(librequest);
+NTMS_INDEX(owned);
 u32 ntms_physical_media_prepare(struct ntms_model *m, struct ntms_object *o);
 void ntms_library_fini(struct ntms_model *m, struct ntms_object *o);
 void ntms_pool_fini(struct ntms_model *m, struct ntms_object *o);
@@ -760,6 +790,22 @@ struct ntms_media_pool *ntms_pool_child(struct ntms_media_pool *parent,
 struct ntms_object *ntms_element(struct ntms_library *l, u32 type,
 				 u32 element);
 struct ntms_physical_media *ntms_media_at(struct ntms_object *place);
+
+void ntms_tree_insert(struct rb_root *root, struct ntms_object *o,
+		      int (*compare)(const struct ntms_object *a,
+				     const struct ntms_object *b));
+void ntms_tree_erase(struct rb_root *root, struct ntms_object *o);
+
+/* owned.c: what belongs to an object */
+struct ntms_owned *ntms_owned_first(struct ntms_model *m,
+				    const struct ntms_object *owner, u32 type);
+struct ntms_owned *ntms_owned_next(const struct ntms_owned *p);
+struct ntms_owned *ntms_owned_find(struct ntms_model *m,
+				   const struct ntms_object *owner, u32 type,
+				   const char *name, u32 number);
+int ntms_owned_compare(const struct ntms_object *a,
+		       const struct ntms_object *b);
+u32 ntms_owned_delete(struct ntms_txn *t, struct ntms_object *owner);
 
 static inline bool ntms_library_usable(const struct ntms_library *l)
 {
@@ -882,6 +928,8 @@ struct ntms_caller {
  * @closed: no new calls; waiting calls are being cancelled
  * @calls: struct ntms_pending of this session, protected by @lock
  * @lock: protects @closed and @calls
+ * @destinations: computers that show what happens, for this session only;
+ *	protected by model.lock; destination.c
  * @model: what it works on
  * @release: frees it
  */
@@ -893,6 +941,7 @@ struct ntms_session {
 	bool closed;
 	struct list_head calls;
 	spinlock_t lock;
+	struct ntms_destination *destinations;
 	struct ntms_model *model;
 	void (*release)(struct kref *ref);
 };
@@ -961,6 +1010,7 @@ struct ntms_media_pool *ntms_system_pool(struct ntms_media_pool *container,
 
 int ntms_text_units(const char *text, size_t len);
 size_t ntms_text_cut(const char *text, u32 most);
+int ntms_name_units(const char *name, size_t len);
 u32 ntms_name_check(struct ntms_call *c, const char *name, size_t len);
 
 /* --- pool.c ------------------------------------------------------------ */
@@ -1124,6 +1174,33 @@ struct ntms_setting {
 u32 ntms_object_set(struct ntms_call *c, struct ntms_txn *t,
 		    const guid_t *guid, u32 type,
 		    const struct ntms_setting *s);
+
+/* --- attribute.c: named attributes -------------------------------------- */
+
+#define NTMS_ATTRIBUTE_MAX	65535	/* bytes */
+#define NTMS_ATTRIBUTES_MAX	1024	/* of one object */
+/* an object in four pages, and a record of it in a message */
+#define NTMS_ATTRIBUTE_PIECE	(16384 - sizeof(struct ntms_blob))
+
+u32 ntms_attribute_get(struct ntms_call *c, const guid_t *guid, u32 type,
+		       const char *name, struct ntms_owned **first);
+struct ntms_owned *ntms_attribute_next(const struct ntms_owned *p);
+u32 ntms_attribute_set(struct ntms_call *c, struct ntms_txn *t,
+		       const guid_t *guid, const char *name, const void *data,
+		       u32 len);
+const char *ntms_attribute_wrong(const struct ntms_owned *p);
+
+/* --- destination.c: UI options ------------------------------------------- */
+
+#define NTMS_DESTINATIONS_MAX	256	/* of one object or session and type */
+
+u32 ntms_destination_get(struct ntms_call *c, const guid_t *guid, u32 type,
+			 int (*each)(void *ctx, const char *name), void *ctx);
+u32 ntms_destination_set(struct ntms_call *c, struct ntms_txn *t,
+			 const guid_t *guid, u32 type, u32 action,
+			 const char *name);
+void ntms_destination_forget(struct ntms_session *s);
+const char *ntms_destination_wrong(const struct ntms_owned *p);
 
 /* --- verify.c: the invariants I1 to I12 -------------------------------- */
 

@@ -73,6 +73,20 @@ struct ntms_object *ntms_find_type(struct ntms_model *m, const guid_t *guid,
 }
 
 /**
+ * ntms_find_shown() - the object that a client means by a GUID
+ * @m: model, locked
+ * @guid: may be any bytes
+ *
+ * Return: the object, or NULL when there is none that clients may name.
+ */
+struct ntms_object *ntms_find_shown(struct ntms_model *m, const guid_t *guid)
+{
+	struct ntms_object *o = ntms_find(m, guid);
+
+	return o && !ntms_type_hidden(o->type) ? o : NULL;
+}
+
+/**
  * ntms_next() - walk the objects of a type in the order of their creation
  * @m: model, locked
  * @type: enum ntms_object_type

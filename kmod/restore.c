@@ -39,6 +39,9 @@ static bool required(const struct ntms_object *o, const struct ntms_field *f)
 		return f->attribute == NTMS_A_OBJECT_MEDIA_POOL;
 	case NTMS_TYPE_PARTITION:
 		return f->attribute == NTMS_A_OBJECT_PHYSICAL_MEDIA;
+	case NTMS_TYPE_UI_DESTINATION:
+	case NTMS_TYPE_ATTRIBUTE:
+		return f->attribute == NTMS_A_OBJECT_OWNER;
 	default:
 		return false;
 	}
@@ -97,6 +100,8 @@ static bool target_fits(const struct ntms_object *o, const struct ntms_field *f,
 {
 	u32 type = target_type(o, f);
 
+	if (f->attribute == NTMS_A_OBJECT_OWNER)
+		return !ntms_type_hidden(target->type);
 	if (type)
 		return target->type == type;
 	return target->type == NTMS_TYPE_STORAGESLOT ||
@@ -197,6 +202,7 @@ static u32 check_library(struct ntms_call *c, struct ntms_library *l)
 u32 ntms_restore_check(struct ntms_call *c, struct ntms_object *o)
 {
 	struct ntms_physical_media *pm;
+	const char *why;
 
 	lockdep_assert_held_write(&c->m->lock);
 	switch (o->type) {
@@ -225,6 +231,12 @@ u32 ntms_restore_check(struct ntms_call *c, struct ntms_object *o)
 		if (ntms_oprequest(o)->state > NTMS_OPSTATE_COMPLETE)
 			return damaged(c, o, "no state of a request");
 		return 0;
+	case NTMS_TYPE_UI_DESTINATION:
+		why = ntms_destination_wrong(ntms_owned(o));
+		return why ? damaged(c, o, why) : 0;
+	case NTMS_TYPE_ATTRIBUTE:
+		why = ntms_attribute_wrong(ntms_owned(o));
+		return why ? damaged(c, o, why) : 0;
 	default:
 		return 0;
 	}

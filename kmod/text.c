@@ -111,6 +111,20 @@ size_t ntms_text_cut(const char *text, u32 most)
 }
 
 /**
+ * ntms_name_units - how long is a name?
+ * @name: bytes, need not end with a NUL
+ * @len: number of bytes
+ *
+ * Context: any.
+ * Return: UTF-16 units, or -EILSEQ when @name is not UTF-8 or contains control
+ * characters (decision A-54).
+ */
+int ntms_name_units(const char *name, size_t len)
+{
+	return units(name, len, false);
+}
+
+/**
  * ntms_name_check - may this be the name of an object?
  * @c: the request, takes the reason of a refusal
  * @name: bytes, need not end with a NUL
@@ -124,7 +138,7 @@ size_t ntms_text_cut(const char *text, u32 most)
  */
 u32 ntms_name_check(struct ntms_call *c, const char *name, size_t len)
 {
-	int n = units(name, len, false);
+	int n = ntms_name_units(name, len);
 
 	if (n < 0)
 		return ntms_refuse(c, ERROR_INVALID_NAME,

@@ -178,8 +178,9 @@ u32 ntms_txn_insert(struct ntms_txn *t, u32 type, const guid_t *guid,
  * @t: open transaction
  * @o: object; gone when the transaction is committed
  *
- * All members of other objects that refer to it must be cleared in the same
- * transaction; commit refuses otherwise.
+ * What belongs to it (struct ntms_owned) goes with it.  All other members of
+ * objects that refer to it must be cleared in the same transaction; commit
+ * refuses otherwise.
  *
  * Return: 0 or ERROR_NOT_ENOUGH_MEMORY.
  */
@@ -196,6 +197,11 @@ u32 ntms_txn_delete(struct ntms_txn *t, struct ntms_object *o)
 		kfree(c);
 		ntms_object_free(t->model, o);
 		return 0;
+	}
+	if (o->users && !ntms_type_hidden(o->type)) {
+		error = ntms_owned_delete(t, o);
+		if (error)
+			return error;
 	}
 	if (!o->change || o->change->op == NTMS_OP_TOUCH) {
 		/* unlink() must know that this is for good */
@@ -622,7 +628,8 @@ void ntms_commit_settle(struct ntms_model *m, struct ntms_commit *c)
 	settle_requests(m, c);
 	run_waiters(c, 0);
 	list_for_each_entry_safe(change, next, &c->changes, link) {
-		if (tell && change->op != NTMS_OP_REPAIR)
+		if (tell && change->op != NTMS_OP_REPAIR &&
+		    !ntms_type_hidden(change->type))
 			m->sink->event(m, event_of(change->op), change->type,
 				       &change->guid);
 		if (change->op == NTMS_OP_UPDATE || change->op == NTMS_OP_DELETE)

@@ -237,6 +237,32 @@ static int check_oprequest(struct ntms_verifier *v, struct ntms_object *o)
 	return ntms_verify_fail(v, o, "the module has made it, and nobody waits for it");
 }
 
+/* the pieces of an attribute are there from the first to the last */
+static int check_attribute(struct ntms_verifier *v, struct ntms_object *o)
+{
+	struct ntms_owned *p = ntms_owned(o), *before;
+	const char *wrong = ntms_attribute_wrong(p);
+
+	if (wrong)
+		return ntms_verify_fail(v, o, "it is %s", wrong);
+	if (!p->number)
+		return 0;
+	before = ntms_owned_find(v->m, p->owner, o->type, o->name,
+				 p->number - 1);
+	if (!before || before->data->len != NTMS_ATTRIBUTE_PIECE)
+		return ntms_verify_fail(v, o, "the piece before number %u is %s",
+					p->number, before ? "too short" :
+					"missing");
+	return 0;
+}
+
+static int check_destination(struct ntms_verifier *v, struct ntms_object *o)
+{
+	const char *wrong = ntms_destination_wrong(ntms_owned(o));
+
+	return wrong ? ntms_verify_fail(v, o, "it is wrong: %s", wrong) : 0;
+}
+
 static int check_object(struct ntms_verifier *v, struct ntms_object *o)
 {
 	switch (o->type) {
@@ -256,6 +282,10 @@ static int check_object(struct ntms_verifier *v, struct ntms_object *o)
 		return check_logical_media(v, o);
 	case NTMS_TYPE_OPREQUEST:
 		return check_oprequest(v, o);
+	case NTMS_TYPE_ATTRIBUTE:
+		return check_attribute(v, o);
+	case NTMS_TYPE_UI_DESTINATION:
+		return check_destination(v, o);
 	}
 	return 0;
 }

@@ -22,6 +22,7 @@ struct met {
 	u32 requests;
 	u32 bar_codes;
 	u32 omids;
+	u32 owned;
 };
 
 /* may a REF member with @attribute point to an object of @type? */
@@ -48,6 +49,8 @@ static bool ref_type(u16 attribute, u32 type)
 	case NTMS_A_OBJECT_CLEANER_SLOT:
 	case NTMS_A_OBJECT_CLEANER_SLOT_DEFAULT:
 		return type == NTMS_TYPE_STORAGESLOT;
+	case NTMS_A_OBJECT_OWNER:
+		return !ntms_type_hidden(type);
 	}
 	return true;		/* locations have a check of their own */
 }
@@ -356,6 +359,22 @@ static int check_omid(struct ntms_verifier *v, struct ntms_partition *side,
 	return 0;
 }
 
+/* what belongs to objects: one by one in its order, no two the same */
+static int check_owned(struct ntms_verifier *v, struct met *met)
+{
+	struct ntms_object *o, *last = NULL;
+	struct rb_node *n;
+
+	for_each_in(&v->m->owned, n, o) {
+		if (!ntms_type_hidden(o->type) ||
+		    (last && ntms_owned_compare(last, o) >= 0))
+			return ntms_verify_fail(v, o, "its owner has it twice, or it is filed wrongly");
+		last = o;
+		met->owned++;
+	}
+	return 0;
+}
+
 static u32 number_of(struct ntms_model *m, u32 type)
 {
 	struct ntms_object *o;
@@ -392,6 +411,9 @@ static int check_met(struct ntms_verifier *v, const struct met *met)
 			   number_of(m, NTMS_TYPE_IEDOOR) +
 			   number_of(m, NTMS_TYPE_IEPORT))
 		return ntms_verify_fail(v, NULL, "an element is in no library");
+	if (met->owned != number_of(m, NTMS_TYPE_ATTRIBUTE) +
+			  number_of(m, NTMS_TYPE_UI_DESTINATION))
+		return ntms_verify_fail(v, NULL, "an attribute or a destination is in no list");
 	if (met->bar_codes != m->bar_codes.count)
 		return ntms_verify_fail(v, NULL, "%u bar codes, %u in the index",
 					met->bar_codes, m->bar_codes.count);
@@ -437,5 +459,7 @@ int ntms_verify_indexes(struct ntms_verifier *v)
 	ntms_for_each(m, NTMS_TYPE_PARTITION, id, o)
 		if (!err)
 			err = check_omid(v, ntms_partition(o), &met);
+	if (!err)
+		err = check_owned(v, &met);
 	return err ?: check_met(v, &met);
 }

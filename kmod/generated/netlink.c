@@ -11,8 +11,8 @@
 #include <uapi/linux/ntms.h>
 
 /* Common nested types */
-const struct nla_policy ntms_object_nl_policy[NTMS_A_OBJECT_ARG2 + 1] = {
-	[NTMS_A_OBJECT_TYPE] = NLA_POLICY_RANGE(NLA_U32, 2, 17),
+const struct nla_policy ntms_object_nl_policy[NTMS_A_OBJECT_UI_TYPE + 1] = {
+	[NTMS_A_OBJECT_TYPE] = NLA_POLICY_RANGE(NLA_U32, 2, 19),
 	[NTMS_A_OBJECT_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
 	[NTMS_A_OBJECT_NAME] = { .type = NLA_NUL_STRING, .len = 255, },
 	[NTMS_A_OBJECT_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = 511, },
@@ -116,6 +116,9 @@ const struct nla_policy ntms_object_nl_policy[NTMS_A_OBJECT_ARG2 + 1] = {
 	[NTMS_A_OBJECT_ARG1] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
 	[NTMS_A_OBJECT_ARG2_TYPE] = { .type = NLA_U32, },
 	[NTMS_A_OBJECT_ARG2] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_OBJECT_OWNER] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_OBJECT_DATA] = { .type = NLA_BINARY, },
+	[NTMS_A_OBJECT_UI_TYPE] = { .type = NLA_U32, },
 };
 
 /* NTMS_CMD_OPEN_SESSION - do */

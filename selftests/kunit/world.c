@@ -276,6 +276,7 @@ void world_exit(struct kunit *test)
 
 	if (!w)
 		return;
+	ntms_destination_forget(&w->session);
 	if (spare || w->m.journal.store) {
 		destroy(w);
 		return;

@@ -101,6 +101,11 @@ CALL(dismount, "dismount medialist=l0", true);
 CALL(dismount_drive, "dismount-drive drive=DRIVE", true);
 CALL(inventory, "inventory library=LIB action=1", true);
 
+CALL(set_attribute, "set-attribute guid=m0 name=a data=v");
+CALL(get_attribute, "get-attribute guid=m0 name=a", true);
+CALL(set_ui, "set-ui guid=LIB otype=1 action=1 destination=pc");
+CALL(get_ui, "get-ui guid=LIB otype=1");
+
 FIXTURE_SETUP(failnth)
 {
 	memset(&self->w, 0, sizeof(self->w));

@@ -287,7 +287,9 @@ int world_settled(struct world *w)
 }
 
 #define ORDER(TYPE, table)	NTMS_TYPE_##TYPE,
-static const uint32_t types[] = { NTMS_OBJECT_TYPES(ORDER) };
+static const uint32_t types[] = {
+	NTMS_OBJECT_TYPES(ORDER) NTMS_OWNED_TYPES(ORDER)
+};
 
 static int rank(uint32_t type)
 {

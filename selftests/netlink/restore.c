@@ -467,6 +467,117 @@ BAD(endless_omid)
 	world_object_end(w);
 }
 
+static void attribute(struct world *w, uint32_t id, uint32_t owner,
+		      const char *name, uint32_t number, size_t len)
+{
+	static const char value[32768];
+
+	world_object(w, NTMS_TYPE_ATTRIBUTE, world_guid(id));
+	if (owner)
+		member_guid(w, NTMS_A_OBJECT_OWNER, owner);
+	if (name)
+		nl_put_text(&w->msg, NTMS_A_OBJECT_NAME, name);
+	member(w, NTMS_A_OBJECT_NUMBER, number);
+	if (len)
+		nl_put(&w->msg, NTMS_A_OBJECT_DATA, value, len);
+	world_object_end(w);
+}
+
+/* bytes of a piece that is not the last */
+#define PIECE	16380
+
+BAD(attribute_of_nothing)
+{
+	attribute(w, W_POOL, 0, "a", 0, 1);
+}
+
+BAD(attribute_of_what_is_not_there)
+{
+	attribute(w, W_POOL, W_NOBODY, "a", 0, 1);
+}
+
+BAD(attribute_of_an_attribute)
+{
+	attribute(w, W_POOL, W_LIB, "a", 0, 1);
+	attribute(w, W_POOL + 1, W_POOL, "a", 0, 1);
+}
+
+BAD(attribute_without_name)
+{
+	attribute(w, W_POOL, W_LIB, NULL, 0, 1);
+}
+
+BAD(attribute_with_a_long_name)
+{
+	attribute(w, W_POOL, W_LIB, "12345678901234567890123456789012", 0, 1);
+}
+
+BAD(attribute_without_data)
+{
+	attribute(w, W_POOL, W_LIB, "a", 0, 0);
+}
+
+BAD(attribute_twice)
+{
+	attribute(w, W_POOL, W_LIB, "a", 0, 1);
+	attribute(w, W_POOL + 1, W_LIB, "a", 0, 2);
+}
+
+BAD(piece_too_large)
+{
+	attribute(w, W_POOL, W_LIB, "a", 0, PIECE + 1);
+}
+
+BAD(piece_missing)
+{
+	attribute(w, W_POOL, W_LIB, "a", 0, PIECE);
+	attribute(w, W_POOL + 1, W_LIB, "a", 2, 1);
+}
+
+BAD(piece_too_short)
+{
+	attribute(w, W_POOL, W_LIB, "a", 0, PIECE - 1);
+	attribute(w, W_POOL + 1, W_LIB, "a", 1, 1);
+}
+
+BAD(piece_4000000000)
+{
+	attribute(w, W_POOL, W_LIB, "a", 4000000000, 1);
+}
+
+BAD(pieces_of_more_than_64_kib)
+{
+	uint32_t i;
+
+	for (i = 0; i < 5; i++)
+		attribute(w, W_POOL + i, W_LIB, "a", i, i < 4 ? PIECE : 16);
+}
+
+static void destination(struct world *w, uint32_t owner, const char *name,
+			uint32_t type)
+{
+	world_object(w, NTMS_TYPE_UI_DESTINATION, world_guid(W_POOL));
+	member_guid(w, NTMS_A_OBJECT_OWNER, owner);
+	nl_put_text(&w->msg, NTMS_A_OBJECT_NAME, name);
+	member(w, NTMS_A_OBJECT_UI_TYPE, type);
+	world_object_end(w);
+}
+
+BAD(destination_of_a_pool)
+{
+	destination(w, W_FREE, "pc", NTMS_UITYPE_INFO);
+}
+
+BAD(destination_of_type_4)
+{
+	destination(w, W_LIB, "pc", 4);
+}
+
+BAD(destination_without_name)
+{
+	destination(w, W_LIB, "", NTMS_UITYPE_INFO);
+}
+
 #define ROWS(R)								\
 	R(type_0) R(type_99) R(null_guid) R(guid_twice)			\
 	R(guid_of_another_type) R(no_library) R(unknown_library)	\
@@ -487,7 +598,14 @@ BAD(endless_omid)
 	R(pool_below_a_pool_of_media) R(pool_without_acl)		\
 	R(acl_of_3_bytes) R(acl_of_13_bytes) R(acl_of_5000_entries)	\
 	R(library_without_acl) R(media_types_of_17_bytes)		\
-	R(endless_name) R(endless_omid)
+	R(endless_name) R(endless_omid)					\
+	R(attribute_of_nothing) R(attribute_of_what_is_not_there)	\
+	R(attribute_of_an_attribute) R(attribute_without_name)		\
+	R(attribute_with_a_long_name) R(attribute_without_data)		\
+	R(attribute_twice) R(piece_too_large) R(piece_missing)		\
+	R(piece_too_short) R(piece_4000000000)				\
+	R(pieces_of_more_than_64_kib) R(destination_of_a_pool)		\
+	R(destination_of_type_4) R(destination_without_name)
 
 FIXTURE(restore) {
 	struct world w;

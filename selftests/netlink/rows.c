@@ -68,6 +68,10 @@ static const struct { const char *name; uint8_t cmd; } commands[] = {
 	{ "dismount", NTMS_CMD_DISMOUNT_MEDIA },
 	{ "dismount-drive", NTMS_CMD_DISMOUNT_DRIVE },
 	{ "inventory", NTMS_CMD_INVENTORY_LIBRARY },
+	{ "get-attribute", NTMS_CMD_GET_ATTRIBUTE },
+	{ "set-attribute", NTMS_CMD_SET_ATTRIBUTE },
+	{ "get-ui", NTMS_CMD_GET_UI_OPTIONS },
+	{ "set-ui", NTMS_CMD_SET_UI_OPTIONS },
 };
 
 static const struct { const char *name; uint16_t attr; char kind; } args[] = {
@@ -85,6 +89,9 @@ static const struct { const char *name; uint16_t attr; char kind; } args[] = {
 	{ "action", NTMS_A_CALL_ACTION, 'u' },
 	{ "otype", NTMS_A_CALL_TYPE, 'u' },
 	{ "path", NTMS_A_CALL_PATH, 't' },
+	{ "name", NTMS_A_CALL_NAME, 't' },
+	{ "data", NTMS_A_CALL_DATA, 'b' },
+	{ "destination", NTMS_A_CALL_DESTINATION, 't' },
 	/* inside the object of a set */
 	{ ".name", NTMS_A_OBJECT_NAME, 'T' },
 	{ ".description", NTMS_A_OBJECT_DESCRIPTION, 'T' },
@@ -112,6 +119,8 @@ static int put_arg(struct nl_msg *m, const char *name, const char *value,
 			nl_put_guid(m, args[i].attr, row_guid(value));
 		else if (args[i].kind == 'u' || args[i].kind == 'U')
 			nl_put_u32(m, args[i].attr, strtoul(value, NULL, 0));
+		else if (args[i].kind == 'b')
+			nl_put(m, args[i].attr, value, strlen(value));
 		else
 			nl_put_text(m, args[i].attr, value);
 		return 0;

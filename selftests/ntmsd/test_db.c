@@ -72,7 +72,7 @@ static bool knows_all_fields(void)
 		CHECK(types_find_field(type, UINT16_MAX) == -1);
 	}
 	CHECK(count > 200);
-	CHECK(!types_find(0) && !types_find(1) && !types_find(18));
+	CHECK(!types_find(0) && !types_find(1) && !types_find(20));
 	return true;
 }
 
@@ -351,7 +351,8 @@ static bool has_views(void)
 	CHECK(!db_commit(db, 1));
 	db_close(db);
 	CHECK(run_sql(path, "SELECT * FROM view_media; SELECT * FROM view_pools;"
-			    "SELECT * FROM view_requests;"));
+			    "SELECT * FROM view_requests;"
+			    "SELECT * FROM view_attributes;"));
 	return end();
 }
 
@@ -385,6 +386,39 @@ static bool upgrades(void)
 	CHECK(world_holds(db, &w));
 	db_close(db);
 	CHECK(run_sql(path, "SELECT * FROM view_media"));
+	return end();
+}
+
+/* A file of schema 1: no attributes yet, and older programs may have it. */
+static bool upgrades_schema_1(void)
+{
+	struct world w = { 0 };
+	struct sample s;
+	struct db *db;
+	uint64_t i;
+
+	CHECK(begin(&db));
+	for (i = 1; i <= 30; i++) {
+		CHECK(!world_batch(db, i));
+		world_play(&w, i);
+	}
+	db_close(db);
+	CHECK(run_sql(path, "DROP VIEW view_attributes;"
+			    "DELETE FROM attribute; DROP TABLE attribute;"
+			    "DROP TABLE ui_destination; PRAGMA user_version=1"));
+	CHECK(db_open(path, DB_READ, &db) && strstr(log_text, "older ntmsd"));
+	CHECK(!db_open(path, DB_STORE, &db));
+	CHECK(strstr(log_text, "brought up to date"));
+	lib_sample(&s, TYPES_COUNT - 1, 4711, 1);
+	CHECK(!strcmp(s.o.type->name, "attribute"));
+	CHECK(!db_begin(db) && !db_put(db, &s.o) && !db_commit(db, 31));
+	db_close(db);
+	CHECK(run_sql(path, "SELECT bytes FROM view_attributes;"
+			    "CREATE TABLE t(n CHECK(n = 2));"
+			    "INSERT INTO t SELECT user_version FROM pragma_user_version;"
+			    "DROP TABLE t"));
+	CHECK(!db_open(path, DB_READ, &db) && !db_check(db));
+	db_close(db);
 	return end();
 }
 
@@ -423,6 +457,7 @@ static const struct tap_test tests[] = {
 	{ "the JSON dump is JSON", dumps_json },
 	{ "the views can be read", has_views },
 	{ "missing types and members are added", upgrades },
+	{ "a database of schema 1 gets its attributes", upgrades_schema_1 },
 	{ "the write-ahead log stays short", keeps_the_log_short },
 };
 

@@ -13,7 +13,7 @@
 #include "types.h"
 
 #define DB_APPLICATION_ID	0x4e544d53	/* "NTMS" */
-#define DB_SCHEMA_VERSION	1
+#define DB_SCHEMA_VERSION	2
 
 /**
  * struct db - an open database

@@ -9,7 +9,7 @@
  *	id		order of creation
  *	guid		the object
  *	one column per stored member of linux/ntms_fields.h
- *   view_media, view_pools, view_requests
+ *   view_media, view_pools, view_requests, view_attributes
  *	what a person wants to know first
  *
  * user_version counts the steps of upgrades[] that have been taken.  New
@@ -29,6 +29,7 @@ static const char views[] =
 	"DROP VIEW IF EXISTS view_media;"
 	"DROP VIEW IF EXISTS view_pools;"
 	"DROP VIEW IF EXISTS view_requests;"
+	"DROP VIEW IF EXISTS view_attributes;"
 
 	"CREATE VIEW view_media AS "
 	"SELECT m.name, m.bar_code, s.side, s.state, l.name AS library,"
@@ -57,7 +58,11 @@ static const char views[] =
 	"UNION ALL "
 	"SELECT 'operator', command, state,"
 	" datetime(time_queued / 1000000000, 'unixepoch'),"
-	" application, user, computer, guid FROM oprequest;";
+	" application, user, computer, guid FROM oprequest;"
+
+	"CREATE VIEW view_attributes AS "
+	"SELECT owner, name, sum(length(data)) AS bytes FROM attribute"
+	" GROUP BY owner, name;";
 
 static int begin_history(struct db *db)
 {
@@ -70,9 +75,21 @@ static int begin_history(struct db *db)
 		       "('last_sequence',0);");
 }
 
+/*
+ * The tables themselves come with the field table.  But an ntmsd of schema 1
+ * would not delete the attributes of objects that it deletes: the number keeps
+ * it away.
+ */
+static int add_attributes(struct db *db)
+{
+	(void)db;
+	return 0;
+}
+
 /* upgrades[n] makes schema n + 1 out of schema n; only ever add at the end. */
 static int (*const upgrades[])(struct db *db) = {
 	begin_history,
+	add_attributes,
 };
 _Static_assert(ARRAY_SIZE(upgrades) == DB_SCHEMA_VERSION,
 	       "each schema version has its step");

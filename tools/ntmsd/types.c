@@ -27,6 +27,7 @@ static struct field table##_fields[] = {				\
 _Static_assert(ARRAY_SIZE(table##_fields) <= FIELDS_MAX,		\
 	       "FIELDS_MAX is too small for " #table);
 NTMS_OBJECT_TYPES(FIELDS)
+NTMS_OWNED_TYPES(FIELDS)
 
 #define TYPE(type, table) {						\
 	.id = NTMS_TYPE_##type,						\
@@ -36,6 +37,7 @@ NTMS_OBJECT_TYPES(FIELDS)
 },
 static struct type types[] = {
 	NTMS_OBJECT_TYPES(TYPE)
+	NTMS_OWNED_TYPES(TYPE)
 };
 _Static_assert(ARRAY_SIZE(types) == TYPES_COUNT, "TYPES_COUNT is wrong");
 

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #define GUID_TEXT_LEN	36
-#define TYPES_COUNT	16	/* rows of NTMS_OBJECT_TYPES */
+#define TYPES_COUNT	18	/* rows of NTMS_OBJECT_TYPES, NTMS_OWNED_TYPES */
 #define FIELDS_MAX	40	/* members of one type, at most */
 
 /**

@@ -13,6 +13,10 @@
 
 /**
  * enum ntms_object_type - NtmsObjectsTypes, MS-RSMP 2.2.1.1
+ * @NTMS_TYPE_UI_DESTINATION: name of a computer; the store's only, not for
+ *   clients
+ * @NTMS_TYPE_ATTRIBUTE: piece of a named attribute; the store's only, not for
+ *   clients
  */
 enum ntms_object_type {
 	NTMS_TYPE_CHANGER = 2,
@@ -31,6 +35,8 @@ enum ntms_object_type {
 	NTMS_TYPE_PHYSICAL_MEDIA,
 	NTMS_TYPE_STORAGESLOT,
 	NTMS_TYPE_OPREQUEST,
+	NTMS_TYPE_UI_DESTINATION,
+	NTMS_TYPE_ATTRIBUTE,
 };
 
 /**
@@ -164,6 +170,9 @@ enum {
 	NTMS_A_OBJECT_ARG1,
 	NTMS_A_OBJECT_ARG2_TYPE,
 	NTMS_A_OBJECT_ARG2,
+	NTMS_A_OBJECT_OWNER,
+	NTMS_A_OBJECT_DATA,
+	NTMS_A_OBJECT_UI_TYPE,
 
 	__NTMS_A_OBJECT_MAX,
 	NTMS_A_OBJECT_MAX = (__NTMS_A_OBJECT_MAX - 1)

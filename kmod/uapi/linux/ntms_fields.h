@@ -212,7 +212,21 @@
 	F(USER, user, STR, NTMS_F_S)					\
 	F(COMPUTER, computer, STR, NTMS_F_S)
 
-/* T(TYPE, table): every type, in an order in which REFs mostly point back */
+/* NAME is that of the attribute; a long value is in several pieces */
+#define NTMS_FIELDS_ATTRIBUTE(F)					\
+	F(OWNER, owner, REF, NTMS_F_S)					\
+	F(NUMBER, number, U32, NTMS_F_S)				\
+	F(DATA, data, BLOB, NTMS_F_S)
+
+/* NAME is that of the computer */
+#define NTMS_FIELDS_UI_DESTINATION(F)					\
+	F(OWNER, owner, REF, NTMS_F_S)					\
+	F(UI_TYPE, number, U32, NTMS_F_S)
+
+/*
+ * T(TYPE, table): every type that clients see, in an order in which REFs
+ * mostly point back
+ */
 #define NTMS_OBJECT_TYPES(T)		\
 	T(COMPUTER, computer)		\
 	T(MEDIA_TYPE, media_type)	\
@@ -230,5 +244,10 @@
 	T(PARTITION, partition)		\
 	T(LIBREQUEST, librequest)	\
 	T(OPREQUEST, oprequest)
+
+/* the others: what belongs to an object, and only the store is told of */
+#define NTMS_OWNED_TYPES(T)		\
+	T(UI_DESTINATION, ui_destination) \
+	T(ATTRIBUTE, attribute)
 
 #endif /* _UAPI_LINUX_NTMS_FIELDS_H */
