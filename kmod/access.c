@@ -67,8 +67,13 @@ struct ntms_object *ntms_bearer(struct ntms_model *m, struct ntms_object *o)
 	return m->computer ? &m->computer->o : NULL;
 }
 
-/* the member of a bearer that holds its list */
-static struct ntms_blob **acl_of(struct ntms_object *bearer)
+/**
+ * ntms_acl_of - where an object keeps its access control list
+ * @bearer: object
+ *
+ * Return: the member, or NULL when the object is not one that has a list.
+ */
+struct ntms_blob **ntms_acl_of(struct ntms_object *bearer)
 {
 	switch (bearer->type) {
 	case NTMS_TYPE_COMPUTER:
@@ -120,7 +125,7 @@ static bool concerns(const struct ntms_acl_entry *e,
 static u32 missing(const struct ntms_caller *who,
 		   const struct ntms_object *bearer, u32 rights)
 {
-	struct ntms_blob **blob = acl_of((struct ntms_object *)bearer);
+	struct ntms_blob **blob = ntms_acl_of((struct ntms_object *)bearer);
 	const struct ntms_acl_entry *e;
 	const struct ntms_acl *acl;
 	u32 open = rights, denied = 0, n;
@@ -304,7 +309,7 @@ u32 ntms_acl_default(struct ntms_txn *t, struct ntms_object *o,
 		     const struct ntms_caller *creator,
 		     struct ntms_object *parent)
 {
-	const struct ntms_blob *above = parent ? *acl_of(parent) : NULL;
+	const struct ntms_blob *above = parent ? *ntms_acl_of(parent) : NULL;
 	struct ntms_acl_entry *e;
 	struct ntms_acl *acl;
 	u32 err;
@@ -324,7 +329,7 @@ u32 ntms_acl_default(struct ntms_txn *t, struct ntms_object *o,
 	} else {
 		system_default(&e, o);
 	}
-	err = ntms_txn_set_blob(t, o, acl_of(o), acl, (void *)e - (void *)acl);
+	err = ntms_txn_set_blob(t, o, ntms_acl_of(o), acl, (void *)e - (void *)acl);
 	kfree(acl);
 	return err;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * nl_attribute.c - what objects have besides their members: named attributes
- * and lists of computers that show what happens
+ * nl_attribute.c - what objects have besides their members: named attributes,
+ * lists of computers that show what happens, access control lists
  *
  * A value of up to 64 KiB does not fit into one netlink attribute: it travels
  * in pieces, in their order.
@@ -173,5 +173,54 @@ int ntms_nl_set_ui_options_doit(struct sk_buff *skb, struct genl_info *info)
 				     ntms_nl_u32(info->attrs[NTMS_A_CALL_TYPE]),
 				     ntms_nl_u32(info->attrs[NTMS_A_CALL_ACTION]),
 				     text_arg(info, NTMS_A_CALL_DESTINATION));
+	return ntms_nl_commit(call, &t, error);
+}
+
+int ntms_nl_get_security_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ntms_nl_call *call = ntms_nl_call_begin(skb, info, true);
+	struct ntms_model *m = &ntms_the_model;
+	const struct ntms_blob *list;
+	guid_t guid;
+	u32 error;
+
+	if (IS_ERR(call))
+		return PTR_ERR(call);
+	if (!info->attrs[NTMS_A_CALL_GUID])
+		return ntms_nl_answer(call, no_object(call));
+	ntms_nl_guid(info->attrs[NTMS_A_CALL_GUID], &guid);
+	down_read(&m->lock);
+	error = ntms_security_get(&call->c, &guid,
+				  ntms_nl_u32(info->attrs[NTMS_A_CALL_TYPE]),
+				  &list);
+	if (!error && (pskb_expand_head(call->skb, 0, nla_total_size(list->len),
+					GFP_KERNEL) ||
+		       !ntms_nl_reply(call) ||
+		       nla_put(call->skb, NTMS_A_CALL_ACL, list->len,
+			       list->data)))
+		error = no_room(call);
+	up_read(&m->lock);
+	return ntms_nl_answer(call, error);
+}
+
+int ntms_nl_set_security_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ntms_nl_call *call = ntms_nl_call_begin(skb, info, true);
+	struct nlattr *acl = info->attrs[NTMS_A_CALL_ACL];
+	struct ntms_txn t;
+	guid_t guid;
+	u32 error;
+
+	if (IS_ERR(call))
+		return PTR_ERR(call);
+	if (!info->attrs[NTMS_A_CALL_GUID])
+		return ntms_nl_answer(call, no_object(call));
+	ntms_nl_guid(info->attrs[NTMS_A_CALL_GUID], &guid);
+	ntms_txn_begin(&t, call->c.m);
+	error = ntms_security_set(&call->c, &t, &guid,
+				  ntms_nl_u32(info->attrs[NTMS_A_CALL_TYPE]),
+				  ntms_nl_u32(info->attrs[NTMS_A_CALL_OPTIONS]),
+				  acl ? nla_data(acl) : NULL,
+				  acl ? nla_len(acl) : 0);
 	return ntms_nl_commit(call, &t, error);
 }

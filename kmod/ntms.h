@@ -969,10 +969,19 @@ struct ntms_object *ntms_bearer(struct ntms_model *m, struct ntms_object *o);
 bool ntms_permitted(const struct ntms_caller *who,
 		    const struct ntms_object *bearer, u32 rights);
 u32 ntms_access(struct ntms_call *c, struct ntms_object *o, u32 rights);
+struct ntms_blob **ntms_acl_of(struct ntms_object *bearer);
 u32 ntms_acl_check(const void *data, size_t len);
 u32 ntms_acl_default(struct ntms_txn *t, struct ntms_object *o,
 		     const struct ntms_caller *creator,
 		     struct ntms_object *parent);
+
+/* --- security.c: lists that clients read and write ---------------------- */
+
+u32 ntms_security_get(struct ntms_call *c, const guid_t *guid, u32 type,
+		      const struct ntms_blob **list);
+u32 ntms_security_set(struct ntms_call *c, struct ntms_txn *t,
+		      const guid_t *guid, u32 type, u32 parts, const void *acl,
+		      u32 len);
 
 /* --- enumerate.c: EnumerateNtmsObject ---------------------------------- */
 

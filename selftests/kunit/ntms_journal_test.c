@@ -370,6 +370,37 @@ static void abort_brings_everything_back(struct kunit *test)
 	world_verify(w);
 }
 
+static u32 set_attribute(struct world *w, u32 len)
+{
+	static const u8 value[20000];
+
+	return ntms_attribute_set(&w->call, &w->t, &w->other->o.guid, "a",
+				  value, len);
+}
+
+/* what belongs to an object is undone with it, the newest change first */
+static void attributes_are_undone(struct kunit *test)
+{
+	struct world *w = test->priv;
+	u64 before;
+
+	world_must(w, (world_arrange(w), set_attribute(w, 17000)));
+	world_arranged(w);
+	ntms_journal_durable(&w->m, w->m.journal.committed);
+	before = world_sum(w);
+	world_must(w, (world_arrange(w), set_attribute(w, 20000)));
+	world_arranged(w);
+	world_must(w, (world_arrange(w), set_attribute(w, 5)));
+	world_arranged(w);
+	world_must(w, ntms_pool_delete(&w->call, world_arrange(w),
+				       &w->other->o.guid));
+	world_arranged(w);
+	KUNIT_EXPECT_NE(test, world_sum(w), before);
+	ntms_journal_fail(&w->m, ERROR_DATABASE_FULL, true);
+	KUNIT_EXPECT_EQ(test, world_sum(w), before);
+	world_verify(w);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(answered_when_on_disk),
 	KUNIT_CASE(refused_batch_is_undone),
@@ -382,6 +413,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(no_memory_for_the_record),
 	KUNIT_CASE(missed_repair_is_sent_with_the_next_change),
 	KUNIT_CASE(abort_brings_everything_back),
+	KUNIT_CASE(attributes_are_undone),
 	{}
 };
 

@@ -31,6 +31,8 @@ struct scene {
 	struct ntms_partition *side;		/* of @tape, allocated */
 	struct ntms_partition *free_side;	/* of another tape */
 	struct ntms_logical_media *lm;
+	struct ntms_owned *piece;		/* the second of an attribute */
+	struct ntms_owned *destination;
 };
 
 struct bend_case {
@@ -210,7 +212,56 @@ static struct bend lost_computer(struct scene *s)
 	return BEND_POINTER(s->w->m.computer, NULL);
 }
 
+static struct bend piece_that_does_not_follow(struct scene *s)
+{
+	return BEND(s->piece->number, 3);
+}
+
+static struct bend piece_behind_a_short_one(struct scene *s)
+{
+	return BEND(ntms_owned_first(&s->w->m, s->piece->owner,
+				     NTMS_TYPE_ATTRIBUTE)->data->len, 9);
+}
+
+static struct bend piece_without_data(struct scene *s)
+{
+	return BEND_POINTER(s->piece->data, NULL);
+}
+
+static struct bend attribute_with_another_name(struct scene *s)
+{
+	return BEND(*s->piece->o.name, 1);
+}
+
+static struct bend attribute_of_a_destination(struct scene *s)
+{
+	return BEND_REF(s->piece->owner, &s->destination->o);
+}
+
+static struct bend destination_of_no_type(struct scene *s)
+{
+	return BEND(s->destination->number, 4);
+}
+
+static struct bend nothing_belongs_to_anything(struct scene *s)
+{
+	return BEND_POINTER(s->w->m.owned.rb_node, NULL);
+}
+
 static const struct bend_case bend_cases[] = {
+	{ "a piece of an attribute is missing", piece_that_does_not_follow,
+	  "missing" },
+	{ "a piece of an attribute is too short", piece_behind_a_short_one,
+	  "too short" },
+	{ "a piece of an attribute is empty", piece_without_data,
+	  "no piece" },
+	{ "an attribute with another name", attribute_with_another_name,
+	  "filed wrongly" },
+	{ "an attribute of what has none", attribute_of_a_destination,
+	  "refers to a ui_destination" },
+	{ "a UI destination of no type", destination_of_no_type, "no type" },
+	{ "attributes that are not found", nothing_belongs_to_anything,
+	  "in no list" },
 	{ "wrong number of pools in a pool", computed_children, "I12" },
 	{ "wrong number of media in a pool", media_of_a_pool, "I12" },
 	{ "wrong number of logical media", logical_media_of_a_pool, "I12" },
@@ -268,6 +319,7 @@ KUNIT_ARRAY_PARAM(bend, bend_cases, bend_case_name);
 
 static void set_scene(struct world *w, struct scene *s)
 {
+	static const u8 value[NTMS_ATTRIBUTE_PIECE + 5];
 	guid_t media;
 
 	s->w = w;
@@ -277,6 +329,18 @@ static void set_scene(struct world *w, struct scene *s)
 	s->disk = world_medium(w, w->import_disks, NTMS_PARTSTATE_IMPORT);
 	s->free_side = world_medium(w, w->other,
 				    NTMS_PARTSTATE_AVAILABLE)->sides[0];
+	world_must(w, ntms_attribute_set(&w->call, world_arrange(w),
+					 &w->pool->o.guid, "name", value,
+					 sizeof(value)));
+	world_must(w, ntms_destination_set(&w->call, &w->t, &w->library->o.guid,
+					   NTMS_UITYPE_INFO, NTMS_UIDEST_ADD,
+					   "pc"));
+	world_arranged(w);
+	down_read(&w->m.lock);
+	s->piece = ntms_owned_find(&w->m, &w->pool->o, NTMS_TYPE_ATTRIBUTE,
+				   "name", 1);
+	s->destination = ntms_owned_first(&w->m, &w->library->o, 0);
+	up_read(&w->m.lock);
 }
 
 static void count(u64 object, int by)

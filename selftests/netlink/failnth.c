@@ -105,6 +105,8 @@ CALL(set_attribute, "set-attribute guid=m0 name=a data=v");
 CALL(get_attribute, "get-attribute guid=m0 name=a", true);
 CALL(set_ui, "set-ui guid=LIB otype=1 action=1 destination=pc");
 CALL(get_ui, "get-ui guid=LIB otype=1");
+CALL(get_security, "get-security guid=p0");
+CALL(set_security, "set-security guid=p0 options=7 acl=0.0,e.0.7");
 
 FIXTURE_SETUP(failnth)
 {

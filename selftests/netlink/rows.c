@@ -72,6 +72,8 @@ static const struct { const char *name; uint8_t cmd; } commands[] = {
 	{ "set-attribute", NTMS_CMD_SET_ATTRIBUTE },
 	{ "get-ui", NTMS_CMD_GET_UI_OPTIONS },
 	{ "set-ui", NTMS_CMD_SET_UI_OPTIONS },
+	{ "get-security", NTMS_CMD_GET_SECURITY },
+	{ "set-security", NTMS_CMD_SET_SECURITY },
 };
 
 static const struct { const char *name; uint16_t attr; char kind; } args[] = {
@@ -92,6 +94,7 @@ static const struct { const char *name; uint16_t attr; char kind; } args[] = {
 	{ "name", NTMS_A_CALL_NAME, 't' },
 	{ "data", NTMS_A_CALL_DATA, 'b' },
 	{ "destination", NTMS_A_CALL_DESTINATION, 't' },
+	{ "acl", NTMS_A_CALL_ACL, 'a' },
 	/* inside the object of a set */
 	{ ".name", NTMS_A_OBJECT_NAME, 'T' },
 	{ ".description", NTMS_A_OBJECT_DESCRIPTION, 'T' },
@@ -104,6 +107,31 @@ static const struct { const char *name; uint16_t attr; char kind; } args[] = {
 	{ ".uses", NTMS_A_OBJECT_CLEANER_USES_REMAINING, 'U' },
 	{ ".state", NTMS_A_OBJECT_STATE, 'U' },
 };
+
+/* "owner.group,u.1000.7,E.0.60000": allow user 1000, deny everyone */
+static void put_acl(struct nl_msg *m, const char *value)
+{
+	static const char who[] = "eug";
+	struct {
+		struct ntms_acl acl;
+		struct ntms_acl_entry e[8];
+	} list = { .acl = { 0 } };
+	unsigned int id, rights, n = 0;
+	const char *c;
+	char kind;
+
+	sscanf(value, "%u.%u", &list.acl.owner, &list.acl.group);
+	while (n < 8 && (value = strchr(value, ',')) &&
+	       sscanf(++value, "%c.%u.%x", &kind, &id, &rights) == 3) {
+		c = strchr(who, kind | 0x20);
+		list.e[n++] = (struct ntms_acl_entry) {
+			.kind = kind & 0x20 ? NTMS_ACL_ALLOW : NTMS_ACL_DENY,
+			.who = c ? c - who : 3, .id = id, .rights = rights,
+		};
+	}
+	nl_put(m, NTMS_A_CALL_ACL, &list,
+	       sizeof(list.acl) + n * sizeof(list.e[0]));
+}
 
 static int put_arg(struct nl_msg *m, const char *name, const char *value,
 		   size_t *nest)
@@ -119,6 +147,8 @@ static int put_arg(struct nl_msg *m, const char *name, const char *value,
 			nl_put_guid(m, args[i].attr, row_guid(value));
 		else if (args[i].kind == 'u' || args[i].kind == 'U')
 			nl_put_u32(m, args[i].attr, strtoul(value, NULL, 0));
+		else if (args[i].kind == 'a')
+			put_acl(m, value);
 		else if (args[i].kind == 'b')
 			nl_put(m, args[i].attr, value, strlen(value));
 		else
