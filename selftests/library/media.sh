@@ -46,18 +46,32 @@ media_setup() {
 	done
 }
 
+present() { # library and drives can be used
+	within 30 library_is ready
+	within 30 is_drive 0 operational ready
+	within 30 is_drive 1 operational ready
+}
+tidy() { # all tapes go home
+	local d
+	within 60 idle
+	for d in 0 1; do
+		[ -z "$(media_in $d)" ] || client operator dismount-drive $d >/dev/null
+	done
+	within 60 idle
+	is "what is left in the drives" "$(media_in 0)$(media_in 1)" ""
+}
+some_time() { pause ".$((RANDOM % 10))$((RANDOM % 10))"; }
+
 # what a failed test left behind is no reason for the next one to fail
 after_failure() {
-	local d
-	for d in 0 1; do
-		[ -z "$(media_in $d)" ] || client cleanup dismount-drive $d >/dev/null
-	done
+	tgt_resume
+	tgt_nodes >/dev/null || tgt_rescan || tgt_login
+	[ -d /sys/module/ntms ] || insmod "$NTMS_KO"
+	kill -0 "$(cat /root/ntmsd.pid)" || store_start
 	within 20 idle || ntms_restart
-	for d in 0 1; do
-		[ -z "$(media_in $d)" ] || { client cleanup dismount-drive $d; within 20 idle; }
-	done >/dev/null
+	present && tidy
 	return 0
-}
+} >/dev/null 2>&1
 
 # unless a part before has made it
 [ -d /sys/module/ntms ] || media_setup || {

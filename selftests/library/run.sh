@@ -13,16 +13,18 @@
 #	sessions	several programs want the same
 #	trouble		hardware and software fail
 #	unplug		hardware and module go while they are in use
+#	loops		the module is loaded and unloaded over and over
 #	power		power is lost while a tape is in a drive (two guests)
 #
-# TESTS="t_name ..." runs some tests of a part.
+# TESTS="t_name ..." runs some tests of a part. trouble is the last part of a
+# guest: it leaves a broken library.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 lab=$PWD/selftests/lab
 here=$PWD/selftests/library
 kernel=${1:?usage: run.sh 6.1|6.12|umdbg [PART...]}
 shift
-parts=${*:-find inventory large mount sessions trouble power}
+parts=${*:-find inventory large sessions+mount+loops+trouble unplug power}
 bad=0
 n=0
 

@@ -7,26 +7,9 @@ export TGT_PATIENT=1	# what hangs here is meant to
 # shellcheck source=selftests/library/media.sh
 . "$(dirname "$0")/media.sh"
 
-rounds=${ROUNDS:-5}
-loops=${LOOPS:-12}
+rounds=${ROUNDS:-3}
 
 is_away() { ! tgt_sysfs "$1" >/dev/null; }	# LUN
-present() { # library and drives can be used
-	within 30 library_is ready
-	within 30 is_drive 0 operational ready
-	within 30 is_drive 1 operational ready
-}
-tidy() { # all tapes go home
-	local d
-	within 60 idle
-	for d in 0 1; do
-		[ -z "$(media_in $d)" ] || client operator dismount-drive $d >/dev/null
-	done
-	within 60 idle
-	is "what is left in the drives" "$(media_in 0)$(media_in 1)" ""
-}
-some_time() { pause ".$((RANDOM % 10))$((RANDOM % 10))"; }
-
 # what a call may say whose library or module goes in the middle of it: no connection,
 # cancelled, time is over, media or library off line, device or medium not there, not
 # loaded, not mounted
@@ -195,59 +178,5 @@ t_rmmod_in_move() {
 	tidy
 	at_home TAP001L4 slot0
 }
-
-# loaded and unloaded many times, the library is always found and stays the same
-t_load_loops() {
-	local i before
-	before=$(of id library; of id drive; of id slot; of id medium)
-	rmmod ntms
-	for ((i = 0; i < loops; i++)); do
-		insmod "$NTMS_KO"
-		((i % 3)) || within 60 inventoried 8
-		some_time
-		within 60 rmmod ntms
-	done
-	# without a store, and without waiting for anything
-	store_stop
-	for ((i = 0; i < loops; i++)); do
-		insmod "$NTMS_KO" store=none
-		some_time
-		rmmod ntms
-	done
-	ntms_start
-	within 60 inventoried 8
-	present
-	is "library, drives, slots, media" \
-		"$(of id library; of id drive; of id slot; of id medium)" "$before"
-}
-
-# devices come and go while the module is loaded and unloaded
-t_load_loops_unplugged() {
-	local i
-	rmmod ntms
-	for ((i = 0; i < loops; i++)); do
-		insmod "$NTMS_KO"
-		some_time
-		if ((i % 2)); then tgt_delete $((RANDOM % 3 + 1)); else tgt_logout; fi &
-		rmmod ntms
-		wait $!
-		if ((i % 2)); then tgt_rescan; else tgt_login; fi
-	done
-	insmod "$NTMS_KO"
-	within 60 inventoried 8
-	present
-}
-
-# as it was at the start
-after_failure() {
-	local s
-	for s in A B W X Y Z; do killed $s; done 2>/dev/null
-	tgt_resume
-	tgt_nodes >/dev/null || tgt_rescan || tgt_login
-	[ -d /sys/module/ntms ] || insmod "$NTMS_KO"
-	kill -0 "$(cat /root/ntmsd.pid)" || store_start
-	present && tidy
-	return 0
-} >/dev/null 2>&1
 
 run_tests "$0"
