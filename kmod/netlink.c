@@ -164,14 +164,23 @@ int ntms_nl_answer(struct ntms_nl_call *call, u32 error)
 	return -EINTR;
 }
 
+/* only the store itself knows for sure that nothing is on disk */
+static const char *why_undone(u32 error)
+{
+	if (error == ERROR_CANCELLED)
+		return "the module was unloaded before the store had confirmed the change";
+	if (ntms_journal_ready(&ntms_the_model, NULL))
+		return "the store is gone: the change was taken back, ntmsd is told so when it is back";
+	return "the store could not keep the change, nothing was changed";
+}
+
 static void call_durable(struct ntms_waiter *w, u32 error)
 {
 	struct ntms_nl_call *call = container_of(w, struct ntms_nl_call,
 						 durable);
 
 	if (error && !call->c.text[0])
-		ntms_refuse(&call->c, error,
-			    "the store could not keep the change, nothing was changed");
+		ntms_refuse(&call->c, error, "%s", why_undone(error));
 	ntms_nl_answer(call, error);
 }
 
