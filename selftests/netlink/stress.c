@@ -349,6 +349,13 @@ static void step(void)
 	}
 }
 
+/* the module was away, and the session went with it */
+static bool session_gone(void)
+{
+	return a.err == -ENOENT || a.code == ERROR_INVALID_HANDLE ||
+	       a.code == ERROR_CANCELLED || a.code == ERROR_NOT_READY;
+}
+
 static pid_t client(unsigned int number)
 {
 	pid_t pid = fork();
@@ -360,8 +367,7 @@ static pid_t client(unsigned int number)
 	begin();
 	while (!over()) {
 		step();
-		/* the module was away: this session went with it */
-		if (shared->unloads && a.err)
+		if (shared->unloads && session_gone())
 			begin();
 	}
 	_exit(0);

@@ -471,8 +471,15 @@ int world_new(struct world *w, const struct world_pool *p,
 	return err;
 }
 
+/* each test ends with a model that is in order, or fails here */
 void world_end(struct world *w)
 {
+	char why[256];
+
+	if (world_loaded() && world_verify(why, sizeof(why))) {
+		printf("# the invariants do not hold: %s\n", why);
+		abort();
+	}
 	nl_close(&w->client);
 	world_keep_end(w);
 	nl_close(&w->store);
