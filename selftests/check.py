@@ -45,6 +45,8 @@ STAGES = [
      "selftests/netlink/run.sh 6.1", 900),
     ("netlink-6.12", "the family on 6.12",
      "selftests/netlink/run.sh 6.12", 900),
+    ("failnth", "every allocation of every netlink command fails",
+     "selftests/netlink/run.sh umdbg failnth store waiting", 600),
     ("library-6.1", "a tape library on 6.1",
      "selftests/library/run.sh 6.1 inventory large sessions+mount+trouble power", 1800),
     ("library-6.12", "a tape library on 6.12",
