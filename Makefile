@@ -72,8 +72,12 @@ uninstall:
 	cd $(DESTDIR)$(PREFIX) && rm -f sbin/rsm sbin/ntmsd sbin/ntms-labeld lib/libntms.* \
 		lib/pkgconfig/libntms.pc include/ntms.h include/ntmsapi.h \
 		include/ntmsmli.h share/man/man8/rsm.8 share/man/man8/ntmsd.8 \
-		share/man/man8/ntms-labeld.8 \
+		share/man/man8/ntms-labeld.8 share/man/man7/ntms.7 \
 		share/bash-completion/completions/rsm
+	cd $(DESTDIR)$(PREFIX)/share/man/man3 && rm -f $(notdir $(wildcard libntms/man/out/*.3))
+	rm -rf $(DESTDIR)$(PREFIX)/include/ntms
+	rm -f $(DESTDIR)$(PREFIX)/lib/libntms-compat.a \
+		$(DESTDIR)$(PREFIX)/lib/pkgconfig/libntms-compat.pc
 	rm -f $(DESTDIR)/lib/systemd/system/ntmsd.service
 
 clean:

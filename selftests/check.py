@@ -31,7 +31,7 @@ STAGES = [
     ("spec", "the generated files agree with the spec", "selftests/stage/spec.sh", 120),
     ("headers", "ntmsapi.h is what Windows sources expect",
      "selftests/conformance/run.sh", 300),
-    ("libntms", "the library, without a module", "selftests/stage/units.sh libntms", 600),
+    ("libntms", "the library, without a module", "selftests/stage/units.sh libntms valgrind", 1200),
     ("compat", "what Windows programs use besides", "selftests/stage/units.sh compat", 600),
     ("ntmsd", "the store, without a module", "selftests/stage/units.sh ntmsd", 600),
     ("rsm", "the operator's command line, without a module",

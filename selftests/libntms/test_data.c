@@ -476,7 +476,9 @@ static bool raw_labels(void)
 	CHECK(claim(100000) == ERROR_NOT_CONNECTED);
 	unlink(getenv("NTMS_LABELD"));
 	CHECK(claim(10) == ERROR_NOT_CONNECTED);
-	CHECK(strstr(ntms_last_error_text(), "No such file"));
+	/* under valgrind the child finds it out */
+	CHECK(strstr(ntms_last_error_text(), "No such file") ||
+	      strstr(ntms_last_error_text(), "status 127"));
 	CHECK(label_length == 0);
 
 	/* the agent is not asked for what is no medium */
