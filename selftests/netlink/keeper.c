@@ -161,7 +161,7 @@ static int next(struct world *w, uint64_t *whole)
 		       KEEP_HOLD && !w->stop)
 			nap();
 		if (keep == KEEP_FAIL)
-			code = ERROR_DATABASE_FAILURE;
+			code = w->fail_with ?: ERROR_DATABASE_FAILURE;
 	}
 	nl_begin(&m, NTMS_CMD_NEXT_JOURNAL, 0);
 	nl_put_u64(&m, NTMS_A_STORE_DURABLE, *whole);
