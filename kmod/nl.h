@@ -101,6 +101,12 @@ void ntms_nl_store_init(void);
 void ntms_nl_store_drain(void);
 void ntms_nl_store_exit(void);
 
+/* nl_task.c */
+u32 ntms_nl_task_wanted(void);
+void ntms_nl_task_sent(u32 task);
+void ntms_nl_task_end(u32 task, u32 error);
+void ntms_nl_task_fail(void);
+
 /* netlink.c */
 int ntms_nl_init(void);
 void ntms_nl_close(void);

@@ -68,18 +68,15 @@ int ntms_nl_get_attribute_doit(struct sk_buff *skb, struct genl_info *info)
 	return ntms_nl_answer(call, error);
 }
 
-#define for_each_piece(a, info, rem)					\
-	nlmsg_for_each_attr(a, (info)->nlhdr, GENL_HDRLEN, rem)		\
-		if (nla_type(a) == NTMS_A_CALL_DATA)
-
 static u32 value_size(const struct genl_info *info)
 {
 	struct nlattr *a;
 	u32 size = 0;
 	int rem;
 
-	for_each_piece(a, info, rem)
-		size += nla_len(a);
+	nlmsg_for_each_attr(a, info->nlhdr, GENL_HDRLEN, rem)
+		if (nla_type(a) == NTMS_A_CALL_DATA)
+			size += nla_len(a);
 	return size;
 }
 
@@ -91,7 +88,9 @@ static void *value_join(const struct genl_info *info, u32 size)
 
 	if (!value)
 		return NULL;
-	for_each_piece(a, info, rem) {
+	nlmsg_for_each_attr(a, info->nlhdr, GENL_HDRLEN, rem) {
+		if (nla_type(a) != NTMS_A_CALL_DATA)
+			continue;
 		memcpy(end, nla_data(a), nla_len(a));
 		end += nla_len(a);
 	}

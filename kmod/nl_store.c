@@ -233,23 +233,27 @@ static void pump(struct ntms_model *m)
 	struct ntms_commit **batch;
 	struct ntms_nl_call *call = store.waiting;
 	u64 sent = store.sent;
-	u32 n, part = store.part;
+	u32 n, part = store.part, task;
 
 	lockdep_assert_held(&store.lock);
 	if (!call)
 		return;
+	task = ntms_nl_task_wanted();
 	batch = kmalloc_array(BATCH_MAX, sizeof(*batch), GFP_KERNEL);
 	if (!batch)
 		goto again;
 	mutex_lock(&m->journal.flush);
 	n = collect(&m->journal, batch);
-	if (n && !pskb_expand_head(call->skb, 0, batch_size(batch, n),
-				   GFP_KERNEL) &&
+	if ((n || task) && !pskb_expand_head(call->skb, 0, batch_size(batch, n),
+					     GFP_KERNEL) &&
 	    ntms_nl_reply(call) &&
+	    !(task && nla_put_u32(call->skb, NTMS_A_STORE_TASK, task)) &&
 	    !put_batch(call->skb, batch, n, &sent, &part)) {
 		store.sent = sent;
 		store.part = part;
 		store.waiting = NULL;
+		if (task)
+			ntms_nl_task_sent(task);
 	} else {
 		skb_trim(call->skb, 0);
 		call = NULL;
@@ -258,7 +262,7 @@ static void pump(struct ntms_model *m)
 	kfree(batch);
 	if (call)
 		ntms_nl_answer(call, 0);
-	else if (n)
+	else if (n || task)
 		goto again;
 	return;
 
@@ -350,6 +354,9 @@ int ntms_nl_attach_store_doit(struct sk_buff *skb, struct genl_info *info)
 	mutex_lock(&store.lock);
 	error = attach(call, skb, &history, &durable, &upload);
 	mutex_unlock(&store.lock);
+	/* what a store before it was doing it does not finish */
+	if (!error)
+		ntms_nl_task_fail();
 	if (!error && (!ntms_nl_reply(call) ||
 		       ntms_nl_put_guid(call->skb, NTMS_A_STORE_HISTORY,
 					&history) ||
@@ -500,6 +507,22 @@ int ntms_nl_next_journal_doit(struct sk_buff *skb, struct genl_info *info)
 	return error ? ntms_nl_answer(call, error) : -EINTR;
 }
 
+int ntms_nl_task_done_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ntms_nl_call *call = ntms_nl_call_begin(skb, info, false);
+	u32 error;
+
+	if (IS_ERR(call))
+		return PTR_ERR(call);
+	mutex_lock(&store.lock);
+	error = check_store(&call->c, skb, call->portid);
+	mutex_unlock(&store.lock);
+	if (!error)
+		ntms_nl_task_end(ntms_nl_u32(info->attrs[NTMS_A_STORE_TASK]),
+				 ntms_nl_u32(info->attrs[NTMS_A_STORE_ERROR]));
+	return ntms_nl_answer(call, error);
+}
+
 /**
  * ntms_nl_store_released() - a socket is gone; was it the store's?
  * @portid: of the socket
@@ -521,6 +544,7 @@ void ntms_nl_store_released(u32 portid)
 		return;
 	if (call)
 		ntms_nl_answer(call, ERROR_CANCELLED);
+	ntms_nl_task_fail();
 	flush_work(&store.loading);
 	ntms_journal_detach(&ntms_the_model);
 }

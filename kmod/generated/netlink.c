@@ -482,8 +482,14 @@ static const struct nla_policy ntms_open_notification_nl_policy[NTMS_A_CALL_OPTI
 	[NTMS_A_CALL_OPTIONS] = { .type = NLA_U32, },
 };
 
+/* NTMS_CMD_TASK_DONE - do */
+static const struct nla_policy ntms_task_done_nl_policy[NTMS_A_STORE_TASK + 1] = {
+	[NTMS_A_STORE_TASK] = NLA_POLICY_RANGE(NLA_U32, 1, 2),
+	[NTMS_A_STORE_ERROR] = { .type = NLA_U32, },
+};
+
 /* Ops table for ntms */
-const struct genl_split_ops ntms_nl_ops[63] = {
+const struct genl_split_ops ntms_nl_ops[64] = {
 	{
 		.cmd	= NTMS_CMD_GET_STATUS,
 		.doit	= ntms_nl_get_status_doit,
@@ -914,6 +920,13 @@ const struct genl_split_ops ntms_nl_ops[63] = {
 		.cmd	= NTMS_CMD_IMPORT_DATABASE,
 		.doit	= ntms_nl_import_database_doit,
 		.flags	= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_TASK_DONE,
+		.doit		= ntms_nl_task_done_doit,
+		.policy		= ntms_task_done_nl_policy,
+		.maxattr	= NTMS_A_STORE_TASK,
+		.flags		= GENL_CMD_CAP_DO,
 	},
 };
 

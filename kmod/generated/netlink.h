@@ -15,7 +15,7 @@
 extern const struct nla_policy ntms_object_nl_policy[NTMS_A_OBJECT_UI_TYPE + 1];
 
 /* Ops table for ntms */
-extern const struct genl_split_ops ntms_nl_ops[63];
+extern const struct genl_split_ops ntms_nl_ops[64];
 
 int ntms_nl_get_status_doit(struct sk_buff *skb, struct genl_info *info);
 int ntms_nl_open_session_doit(struct sk_buff *skb, struct genl_info *info);
@@ -83,6 +83,7 @@ int ntms_nl_end_detection_doit(struct sk_buff *skb, struct genl_info *info);
 int ntms_nl_open_notification_doit(struct sk_buff *skb, struct genl_info *info);
 int ntms_nl_export_database_doit(struct sk_buff *skb, struct genl_info *info);
 int ntms_nl_import_database_doit(struct sk_buff *skb, struct genl_info *info);
+int ntms_nl_task_done_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	NTMS_NLGRP_EVENTS,

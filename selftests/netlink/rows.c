@@ -74,6 +74,8 @@ static const struct { const char *name; uint8_t cmd; } commands[] = {
 	{ "set-ui", NTMS_CMD_SET_UI_OPTIONS },
 	{ "get-security", NTMS_CMD_GET_SECURITY },
 	{ "set-security", NTMS_CMD_SET_SECURITY },
+	{ "export", NTMS_CMD_EXPORT_DATABASE },
+	{ "import", NTMS_CMD_IMPORT_DATABASE },
 };
 
 static const struct { const char *name; uint16_t attr; char kind; } args[] = {

@@ -127,6 +127,11 @@ static void attach(uint32_t seq, struct nlattr **tb)
 	model.attach_durable = nla_get_u64(tb[NTMS_A_STORE_DURABLE]);
 	if (!nla_strcmp(tb[NTMS_A_STORE_PATH], ""))
 		model.wrong++;
+	if (model.refuse_once) {
+		queue_answer(seq, model.refuse_once)->code = 5023;
+		model.refuse_once = 0;
+		return;
+	}
 	if (model.refuse_attach) {
 		queue_answer(seq, model.refuse_attach)->code = 5023;
 		return;
@@ -214,13 +219,33 @@ static void give_records(uint32_t seq, const struct step *step,
 	}
 	if (step->more)
 		nla_put_flag(msg, NTMS_A_STORE_MORE);
+	if (step->task)
+		nla_put_u32(msg, NTMS_A_STORE_TASK, step->task);
 	queue_message(seq, NTMS_CMD_NEXT_JOURNAL, msg);
+}
+
+static void status(uint32_t seq)
+{
+	struct nl_msg *msg = nlmsg_alloc();
+
+	model.asked++;
+	nla_put_u32(msg, NTMS_A_STATUS_READINESS, model.readiness);
+	queue_message(seq, NTMS_CMD_GET_STATUS, msg);
+}
+
+static void task_done(struct nlattr **tb)
+{
+	model.done++;
+	model.done_task = nla_get_u32(tb[NTMS_A_STORE_TASK]);
+	model.done_error = tb[NTMS_A_STORE_ERROR] ?
+			   nla_get_u32(tb[NTMS_A_STORE_ERROR]) : 0;
+	model.stop = model.stop || model.until_done;
 }
 
 static void next(uint32_t seq, struct nlattr **tb)
 {
 	const struct step *step = model.step;
-	static const struct step *before;
+	const struct step *before = model.before;
 	struct nl_msg *msg;
 
 	if (step->durable != nla_get_u64(tb[NTMS_A_STORE_DURABLE]) ||
@@ -233,7 +258,10 @@ static void next(uint32_t seq, struct nlattr **tb)
 	}
 	switch (step->what) {
 	case END:
-		model.stop = true;
+		if (step->until_done && !model.done)
+			model.until_done = true;
+		else
+			model.stop = true;
 		return;
 	case STOP:
 		model.stop = true;
@@ -258,7 +286,7 @@ static void next(uint32_t seq, struct nlattr **tb)
 		model.queue[(model.tail - 1) % MODEL_QUEUE].ret = -ENOBUFS;
 		break;
 	}
-	before = step;
+	model.before = step;
 	model.step++;
 }
 
@@ -285,6 +313,12 @@ int nlsock_send(struct nlsock *sock, struct nl_msg *msg, uint32_t *seq)
 		break;
 	case NTMS_CMD_NEXT_JOURNAL:
 		next(*seq, tb);
+		break;
+	case NTMS_CMD_GET_STATUS:
+		status(*seq);
+		break;
+	case NTMS_CMD_TASK_DONE:
+		task_done(tb);
 		break;
 	default:
 		model.wrong++;

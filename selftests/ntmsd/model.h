@@ -29,6 +29,8 @@ struct step {
 	uint64_t batch;
 	unsigned int count;
 	bool more;		/* cut the last record, go on with it next time */
+	uint32_t task;		/* is asked for with the answer */
+	bool until_done;	/* END: not before TASK_DONE */
 	/* what the request must say */
 	uint64_t durable;
 	uint32_t error;
@@ -37,8 +39,10 @@ struct step {
 /**
  * struct model - the module
  * @step: what comes next in the script
+ * @before: what came before it, or NULL
  * @upload: the objects are wanted
  * @refuse_attach: errno with which ATTACH_STORE is refused
+ * @refuse_once: the same, the first time only
  * @refuse_restore: the same for the third RESTORE
  * @families_missing: so often is the family looked for in vain
  * @history: of the module
@@ -53,6 +57,12 @@ struct step {
  * @wrong: number of requests that were not as they should be
  * @attach_durable: last sequence number that was told
  * @longest: bytes of the longest RESTORE
+ * @readiness: for GET_STATUS
+ * @asked: number of GET_STATUS
+ * @done: number of TASK_DONE
+ * @done_task: what the last of them was about
+ * @done_error: the code it had
+ * @until_done: the next TASK_DONE ends the script
  * @queue: answers
  * @head: the first of them
  * @tail: where the next is put
@@ -61,8 +71,10 @@ struct step {
  */
 struct model {
 	const struct step *step;
+	const struct step *before;
 	bool upload;
 	int refuse_attach;
+	int refuse_once;
 	int refuse_restore;
 	int families_missing;
 	struct guid history;
@@ -77,6 +89,12 @@ struct model {
 	unsigned int wrong;
 	uint64_t attach_durable;
 	size_t longest;
+	uint32_t readiness;
+	unsigned int asked;
+	unsigned int done;
+	uint32_t done_task;
+	uint32_t done_error;
+	bool until_done;
 	struct {
 		struct nlsock_answer answer;
 		int ret;

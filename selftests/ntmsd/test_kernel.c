@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <linux/ntms.h>
 
 #include "kernel.h"
 #include "model.h"
@@ -246,6 +249,169 @@ static bool gives_up(void)
 	return end(2);
 }
 
+static bool copy_holds(uint64_t last)
+{
+	struct world w = { 0 };
+	struct db *copy;
+	char name[280];
+	uint64_t i;
+
+	snprintf(name, sizeof(name), "%s/export/ntms.db", directory);
+	for (i = 1; i <= last; i++)
+		world_play(&w, i);
+	CHECK(!db_open(name, DB_READ, &copy));
+	CHECK(db_sequence(copy) == last && world_holds(copy, &w));
+	db_close(copy);
+	return true;
+}
+
+/* With records, in the middle of one, and alone; while there is nothing to do. */
+static bool exports(void)
+{
+	static const struct step with[] = {
+		{ RECORDS, .batch = 1, .count = 3, .task = NTMS_STORE_TASK_EXPORT },
+		{ END, .durable = 3, .until_done = true },
+	}, inside[] = {
+		{ RECORDS, .batch = 1, .count = 2, .more = true,
+		  .task = NTMS_STORE_TASK_EXPORT },
+		{ RECORDS, .batch = 2, .count = 2 },
+		{ END, .durable = 3, .until_done = true },
+	}, alone[] = {
+		{ RECORDS, .batch = 1, .count = 3 },
+		{ RECORDS, .count = 0, .durable = 3, .task = NTMS_STORE_TASK_EXPORT },
+		{ END, .durable = 3, .until_done = true },
+	};
+	static const struct step *const scripts[] = { with, inside, alone };
+	unsigned int i;
+
+	for (i = 0; i < 3; i++) {
+		CHECK(begin(scripts[i]));
+		CHECK(run(NTMSD_OK));
+		CHECK(model.done == 1 && !model.done_error);
+		CHECK(model.done_task == NTMS_STORE_TASK_EXPORT);
+		CHECK(copy_holds(3));
+		CHECK(end(3));
+	}
+	return true;
+}
+
+/* It makes progress although there is always something to be written. */
+static bool exports_under_load(void)
+{
+	static struct step steps[202];
+	unsigned int i;
+
+	for (i = 0; i < 200; i++)
+		steps[i] = (struct step){ RECORDS, .batch = i + 1, .count = 1,
+			.durable = i,
+			.task = i == 10 ? NTMS_STORE_TASK_EXPORT : 0 };
+	steps[200] = (struct step){ END, .durable = 200 };
+	CHECK(begin(steps));
+	CHECK(run(NTMSD_OK));
+	CHECK(model.done == 1 && !model.done_error);
+	return end(200);
+}
+
+static bool reports_what_it_cannot_do(void)
+{
+	static const struct step import[] = {
+		{ RECORDS, .count = 0, .task = NTMS_STORE_TASK_IMPORT },
+		{ END, .until_done = true },
+	}, unknown[] = {
+		{ RECORDS, .count = 0, .task = 77 },
+		{ END, .until_done = true },
+	}, used[] = {
+		{ RECORDS, .batch = 1, .count = 1, .task = NTMS_STORE_TASK_EXPORT },
+		{ END, .durable = 1, .until_done = true },
+	};
+	char name[280];
+	FILE *file;
+
+	CHECK(begin(import));
+	CHECK(run(NTMSD_OK));
+	CHECK(model.done == 1 && model.done_error == 4313);
+	CHECK(end(0));
+	CHECK(begin(unknown));
+	CHECK(run(NTMSD_OK));
+	CHECK(model.done == 1 && model.done_error == 4313);
+	CHECK(model.done_task == 77 && end(0));
+	CHECK(begin(used));
+	snprintf(name, sizeof(name), "%s/export", directory);
+	CHECK(!mkdir(name, 0700));
+	strcat(name, "/ntms.db");
+	file = fopen(name, "w");
+	CHECK(run(NTMSD_OK));
+	CHECK(model.done == 1 && model.done_error == 32);
+	fclose(file);
+	return end(1);
+}
+
+/* A database of batches 1 to 9 whose copy, to be imported, has 1 to 4. */
+static bool begin_import(const struct step *steps, uint32_t readiness)
+{
+	uint64_t i;
+	int ret;
+
+	CHECK(begin(steps));
+	CHECK(!db_set_history(db, &model.history));
+	for (i = 1; i <= 9; i++) {
+		CHECK(!world_batch(db, i));
+		if (i != 4)
+			continue;
+		CHECK(!db_export_begin(db));
+		while ((ret = db_export_step(db)) > 0)
+			;
+		CHECK(!ret && !db_import_mark(db));
+	}
+	model.readiness = readiness;
+	return true;
+}
+
+static bool imports(void)
+{
+	static const struct step steps[] = {
+		{ RECORDS, .batch = 5, .count = 1, .durable = 4 },
+		{ END, .durable = 5 },
+	};
+
+	CHECK(begin_import(steps, NTMS_READINESS_WAITING));
+	CHECK(run(NTMSD_OK));
+	CHECK(model.asked == 1 && model.attach_durable == 4);
+	CHECK(!memcmp(db_history(db), &model.history, sizeof(model.history)));
+	return end(5);
+}
+
+/* The module goes on with what it has: the import is for its next start. */
+static bool waits_with_an_import(void)
+{
+	static const struct step steps[] = {
+		{ RECORDS, .batch = 10, .count = 1, .durable = 9 },
+		{ END, .durable = 10 },
+	};
+
+	CHECK(begin_import(steps, NTMS_READINESS_DETACHED));
+	CHECK(run(NTMSD_OK));
+	CHECK(model.asked == 1 && model.attach_durable == 9);
+	CHECK(strstr(log_text, "loaded anew") && db_import_marked(db));
+	return end(10);
+}
+
+/* Sound to ntmsd, but not to the module: the old database comes back. */
+static bool takes_a_refused_import_back(void)
+{
+	static const struct step steps[] = {
+		{ RECORDS, .batch = 10, .count = 1, .durable = 9 },
+		{ END, .durable = 10 },
+	};
+
+	CHECK(begin_import(steps, NTMS_READINESS_WAITING));
+	model.refuse_once = -EINVAL;
+	CHECK(run(NTMSD_OK));
+	CHECK(model.attached == 2 && model.attach_durable == 9);
+	CHECK(strstr(log_text, "refused") && !db_import_marked(db));
+	return end(10);
+}
+
 static const struct tap_test tests[] = {
 	{ "records are written and acknowledged", follows },
 	{ "objects are handed over in their order", uploads },
@@ -257,6 +423,12 @@ static const struct tap_test tests[] = {
 	{ "it begins anew when the module or an answer is lost", begins_anew },
 	{ "a signal lets a batch be finished", finishes },
 	{ "a batch whose rest does not come is given up", gives_up },
+	{ "an export is made and reported", exports },
+	{ "an export is made while there is much to be written", exports_under_load },
+	{ "what cannot be done is reported", reports_what_it_cannot_do },
+	{ "an import is done when the module is new", imports },
+	{ "an import waits for a module that is in use", waits_with_an_import },
+	{ "an import that the module refuses is taken back", takes_a_refused_import_back },
 };
 
 int main(void)

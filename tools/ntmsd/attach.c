@@ -44,13 +44,22 @@ int kernel_receive(struct kernel *kernel, uint32_t seq, bool finish,
 {
 	struct events *events = kernel->events;
 	unsigned int mask = EVENT_ANSWER;
+	bool idle;
 	int ret;
 
 	for (;;) {
 		if (!nlsock_pending(&kernel->sock)) {
 			if (events->stop && !finish)
 				return -ECANCELED;
-			mask = events_wait(events, events->stop ? FINISH_TIMEOUT : -1);
+			/* in the middle of a batch nothing else is done */
+			idle = !finish && db_exporting(kernel->db);
+			mask = events_wait(events, idle ? 0 : events->stop ?
+					   FINISH_TIMEOUT : -1);
+			if (idle && !mask) {
+				ret = task_step(kernel);
+				if (ret)
+					return ret;
+			}
 		}
 		if (mask & EVENT_TELL)
 			log_info("%s: last change %" PRIu64 "%s",
@@ -262,6 +271,69 @@ static int adopt(struct kernel *kernel, const struct nlsock_answer *answer,
 	if (!memcmp(&guid, db_history(kernel->db), sizeof(guid)))
 		return 0;
 	return db_set_history(kernel->db, &guid);
+}
+
+/* Is the module without objects, so that it takes any? */
+static int module_waits(struct kernel *kernel, bool *waits)
+{
+	struct nlsock_answer answer;
+	struct nlattr *readiness;
+	int ret;
+
+	ret = ask(kernel,
+		  nlsock_request(&kernel->sock, NTMS_CMD_GET_STATUS, 0, 0),
+		  "to say how it is", &answer);
+	if (ret)
+		return ret;
+	readiness = nla_find(answer.attrs, answer.len,
+			     NTMS_A_STATUS_READINESS);
+	*waits = readiness && nla_len(readiness) == sizeof(uint32_t) &&
+		 nla_get_u32(readiness) == NTMS_READINESS_WAITING;
+	return 0;
+}
+
+/**
+ * kernel_import() - import the copy of the database, if that was asked for
+ * @kernel: conversation with an open socket
+ *
+ * A module that has objects goes on with these: then it has to wait.
+ *
+ * Return: 0, or a negative errno.
+ */
+int kernel_import(struct kernel *kernel)
+{
+	bool waits;
+	int ret;
+
+	if (!db_import_marked(kernel->db))
+		return 0;
+	ret = module_waits(kernel, &waits);
+	if (ret)
+		return ret;
+	if (waits)
+		return db_import(kernel->db, kernel->aside);
+	if (!kernel->told)
+		log_info("the import waits until the module ntms is loaded anew");
+	kernel->told = true;
+	return 0;
+}
+
+/**
+ * kernel_import_refused() - the module does not take the objects
+ * @kernel: conversation after kernel_attach() has returned -EACCES
+ *
+ * Return: -EAGAIN when they were imported just before, and the database from
+ * before is back; -EACCES when they were not; or another negative errno.
+ */
+int kernel_import_refused(struct kernel *kernel)
+{
+	int ret;
+
+	if (!*kernel->aside)
+		return -EACCES;
+	ret = db_import_undo(kernel->db, kernel->aside);
+	*kernel->aside = '\0';
+	return ret ? ret : -EAGAIN;
 }
 
 /**

@@ -15,6 +15,7 @@
 #ifndef NTMSD_DB_H
 #define NTMSD_DB_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -57,6 +58,17 @@ void db_tidy(struct db *db);
 /* db_load.c */
 int db_load(struct db *db, db_visit visit, void *context);
 int db_check(struct db *db);
+
+/* db_export.c */
+bool db_exporting(const struct db *db);
+int db_export_begin(struct db *db);
+int db_export_step(struct db *db);
+
+/* db_import.c */
+int db_import_mark(struct db *db);
+bool db_import_marked(const struct db *db);
+int db_import(struct db *db, char *aside);
+int db_import_undo(struct db *db, const char *aside);
 
 /* db_dump.c */
 int db_dump_sql(struct db *db, FILE *out);

@@ -49,6 +49,7 @@ void db_close(struct db *db)
 {
 	if (!db)
 		return;
+	db_export_end(db);
 	if (db->sql && finalize_all(db) != SQLITE_OK)
 		log_error("%s: cannot close the database", db->path);
 	free(db->path);
@@ -393,6 +394,7 @@ int db_reopen(struct db *db)
 {
 	int ret;
 
+	db_export_end(db);
 	if (db->sql) {
 		/* what is in the log is to be read, not to be lost */
 		sqlite3_db_config(db->sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
@@ -408,4 +410,58 @@ int db_reopen(struct db *db)
 		db->sql = NULL;
 	}
 	return ret;
+}
+
+/* The database is closed; what was in its log must be in it. */
+static int swap_files(struct db *db, const char *file, const char *aside)
+{
+	char log[PATH_MAX];
+	int ret;
+
+	if (snprintf(log, sizeof(log), "%s-wal", db->path) >= (int)sizeof(log))
+		return -ENAMETOOLONG;
+	if (!access(log, F_OK)) {
+		log_error("%s: could not be brought into the database", log);
+		return -EIO;
+	}
+	if (aside && link(db->path, aside)) {
+		ret = -errno;
+		log_error("%s: cannot be kept as %s: %s", db->path, aside,
+			  strerror(errno));
+		return ret;
+	}
+	if (rename(file, db->path)) {
+		ret = -errno;
+		log_error("%s: cannot take the place of %s: %s", file, db->path,
+			  strerror(errno));
+		if (aside)
+			unlink(aside);
+		return ret;
+	}
+	return 0;
+}
+
+/**
+ * db_replace() - another file becomes the database
+ * @db: database in DB_STORE mode, not in a batch
+ * @file: database in the same directory that nobody has open; takes the
+ *	database's name
+ * @aside: where the database is kept, not there yet; or NULL
+ * @done: result: @file has taken its place; at any moment the one or the other
+ *	has it
+ *
+ * Return: 0 and @db can be used, whatever @done says; or a negative errno and
+ * only db_close() may follow.  Errors have been logged.
+ */
+int db_replace(struct db *db, const char *file, const char *aside, bool *done)
+{
+	int ret;
+
+	db_export_end(db);
+	if (db->sql && finalize_all(db) != SQLITE_OK)
+		log_error("%s: cannot close the database", db->path);
+	db->sql = NULL;
+	*done = !swap_files(db, file, aside);
+	ret = *done ? db_sync_directory(db->path) : 0;
+	return ret ? ret : db_reopen(db);
 }

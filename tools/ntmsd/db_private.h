@@ -31,6 +31,7 @@
  * @tidy_failed: the last checkpoint failed, and that was logged
  * @failure: error of the batches that fail since @failed_at, 0 for none
  * @failed_at: when @failure was last logged, in seconds
+ * @export: a copy that is being made, or NULL
  */
 struct db {
 	char *path;
@@ -47,6 +48,7 @@ struct db {
 	bool tidy_failed;
 	int failure;
 	int64_t failed_at;
+	struct db_export *export;
 };
 
 /* db_sql.c */
@@ -63,5 +65,13 @@ int db_read_parameters(struct db *db);
 /* db_schema.c */
 int db_schema_check(struct db *db, bool *current);
 int db_schema_upgrade(struct db *db);
+
+/* db_open.c */
+int db_replace(struct db *db, const char *file, const char *aside, bool *done);
+
+/* db_export.c */
+int db_export_path(const char *path, char *copy);
+int db_sync_directory(const char *path);
+void db_export_end(struct db *db);
 
 #endif /* NTMSD_DB_PRIVATE_H */

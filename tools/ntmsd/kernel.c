@@ -12,6 +12,7 @@
  *   NEXT_JOURNAL(durable, error)
  *
  * lets the module take these changes back and tell those who asked for them.
+ * An answer can also ask for a task (task.c).
  * When it cannot be told whether a batch is on disk, nothing is said: the
  * database is opened anew and attached, which settles it.
  */
@@ -56,6 +57,15 @@ static int next_journal(struct kernel *kernel, uint32_t code, uint32_t *seq)
 	return nlsock_send(&kernel->sock, msg, seq);
 }
 
+static void note_task(struct kernel *kernel, const struct nlsock_answer *answer)
+{
+	struct nlattr *task = nla_find(answer->attrs, answer->len,
+				       NTMS_A_STORE_TASK);
+
+	if (task && nla_len(task) == sizeof(kernel->task))
+		kernel->task = nla_get_u32(task);
+}
+
 static int receive_records(struct kernel *kernel, uint32_t seq, bool finish,
 			   struct nlsock_answer *answer)
 {
@@ -66,8 +76,10 @@ static int receive_records(struct kernel *kernel, uint32_t seq, bool finish,
 		if (ret)
 			return ret;
 	} while (!answer->error && !answer->cmd);
-	if (!answer->error)
+	if (!answer->error) {
+		note_task(kernel, answer);
 		return 0;
+	}
 	if (answer->error == -ENOENT && !*answer->text)
 		return -ENODEV;
 	/* so end all requests that wait when the module is unloaded */
@@ -91,6 +103,10 @@ static int write_batch(struct kernel *kernel, uint32_t seq,
 	ret = receive_records(kernel, seq, false, &answer);
 	if (ret)
 		return ret;
+	*failure = 0;
+	if (kernel->task &&
+	    !nla_find(answer.attrs, answer.len, NTMS_A_STORE_RECORD))
+		return 0;
 	*failure = db_begin(kernel->db);
 	if (*failure)
 		return 0;
@@ -144,6 +160,9 @@ static int follow(struct kernel *kernel)
 			return ret;
 		/* the module collects the next changes meanwhile */
 		db_tidy(kernel->db);
+		ret = task_step(kernel);
+		if (ret)
+			return ret;
 
 		memset(&journal, 0, sizeof(journal));
 		ret = write_batch(kernel, seq, &journal, &failure);
@@ -155,6 +174,9 @@ static int follow(struct kernel *kernel)
 			  code ? "NOT WRITTEN" : "written");
 		if (code != kernel->code)
 			tell_state(kernel, code);
+		ret = kernel->task ? task_begin(kernel) : 0;
+		if (ret)
+			return ret;
 	}
 }
 
@@ -198,8 +220,14 @@ static int converse(struct kernel *kernel)
 		ret = events_watch(kernel->events, nlsock_fd(&kernel->sock));
 	if (ret)
 		return ret;
-	ret = kernel_attach(kernel);
+	ret = kernel_import(kernel);
+	if (!ret)
+		ret = kernel_attach(kernel);
+	if (ret == -EACCES)
+		ret = kernel_import_refused(kernel);
 	if (!ret) {
+		*kernel->aside = '\0';
+		kernel->task = 0;
 		log_info("keeping changes in %s from change %" PRIu64 " on",
 			 db_path(kernel->db), db_sequence(kernel->db));
 		tell_state(kernel, 0);

@@ -5,6 +5,7 @@
 #ifndef NTMSD_KERNEL_H
 #define NTMSD_KERNEL_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -39,6 +40,10 @@ enum ntmsd_exit {
  * @code: what the service manager knows of the last batch: Win32 code with
  *	which it failed, 0 if it did not
  * @ready: the service manager knows that we are ready
+ * @task: enum ntms_store_task that the module has asked for, 0 for none
+ * @aside: the database before the import that the module has yet to accept,
+ *	or ""
+ * @told: it was logged that an import waits for the module
  */
 struct kernel {
 	struct db *db;
@@ -46,6 +51,9 @@ struct kernel {
 	struct nlsock sock;
 	uint32_t code;
 	bool ready;
+	uint32_t task;
+	char aside[PATH_MAX];
+	bool told;
 };
 
 /* kernel.c */
@@ -55,5 +63,11 @@ enum ntmsd_exit kernel_run(struct kernel *kernel);
 int kernel_receive(struct kernel *kernel, uint32_t seq, bool finish,
 		   struct nlsock_answer *answer);
 int kernel_attach(struct kernel *kernel);
+int kernel_import(struct kernel *kernel);
+int kernel_import_refused(struct kernel *kernel);
+
+/* task.c */
+int task_begin(struct kernel *kernel);
+int task_step(struct kernel *kernel);
 
 #endif /* NTMSD_KERNEL_H */

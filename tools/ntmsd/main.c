@@ -16,7 +16,7 @@
  * SIGTERM and SIGINT let a batch that has begun be finished, then ntmsd ends.
  *
  * main.c	options, order of begin and end
- * kernel.c	the loop;  attach.c  how the conversation begins
+ * kernel.c	the loop;  attach.c  how the conversation begins;  task.c  exports
  * codec.c	objects as netlink attributes
  * nlsock.c	the socket;  family.c  is the module there?;  events.c  waiting
  * db*.c	the database; the only ones that know SQLite

@@ -65,6 +65,17 @@ enum ntms_readiness {
 	NTMS_READINESS_DETACHED,
 };
 
+/**
+ * enum ntms_store_task - what the store is asked to do besides keeping changes
+ * @NTMS_STORE_TASK_EXPORT: make a copy of the database
+ * @NTMS_STORE_TASK_IMPORT: use the copy instead of the database from the next
+ *   start on
+ */
+enum ntms_store_task {
+	NTMS_STORE_TASK_EXPORT = 1,
+	NTMS_STORE_TASK_IMPORT,
+};
+
 enum {
 	NTMS_A_OBJECT_TYPE = 1,
 	NTMS_A_OBJECT_GUID,
@@ -246,6 +257,7 @@ enum {
 	NTMS_A_STORE_UPLOAD,
 	NTMS_A_STORE_ERROR,
 	NTMS_A_STORE_PATH,
+	NTMS_A_STORE_TASK,
 
 	__NTMS_A_STORE_MAX,
 	NTMS_A_STORE_MAX = (__NTMS_A_STORE_MAX - 1)
@@ -324,6 +336,7 @@ enum ntms_cmd {
 	NTMS_CMD_EXPORT_DATABASE,
 	NTMS_CMD_IMPORT_DATABASE,
 	NTMS_CMD_OBJECT_EVENT,
+	NTMS_CMD_TASK_DONE,
 
 	__NTMS_CMD_MAX,
 	NTMS_CMD_MAX = (__NTMS_CMD_MAX - 1)
