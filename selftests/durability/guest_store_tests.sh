@@ -299,6 +299,147 @@ large_change() {
 	words+=" in one change, $kills kills"
 }
 
+# DATABASE: ntmsd finds nothing wrong with it
+sound() {
+	"$HERE/out/ntmsd" --check --database "$1" >$work/check 2>&1 && return
+	sed 's/^/# /' $work/check
+	return 1
+}
+
+export_now() {
+	"$HERE/out/database" export "$@" >$work/err 2>&1 && return
+	say "export: $(cat $work/err)"
+	return 1
+}
+
+# copies are made all the time, and nobody loses anything by it
+exported() {
+	local i n ok=0
+	fresh || return
+	torture_up
+	for ((i = 0; i < 5 * ROUNDS; i++)); do
+		n=$(acks)
+		export_now 3 || ok=1
+		sound "$db/export/ntms.db" || ok=1
+		[ "$(acks)" -gt "$n" ] || nap 5 10
+		goes_on || ok=1
+	done
+	# ntmsd dies in the midst of one
+	for ((i = 0; i < 2 * ROUNDS; i++)); do
+		"$HERE/out/database" export 1000 >$work/err &
+		n=$!
+		nap 1 20
+		store_down KILL
+		wait $n && { say "the export did not fail"; ok=1; }
+		has 'ERROR_DATABASE_FAILURE' $work/err || ok=1
+		sound "$db/export/ntms.db" || ok=1
+		store_up "$db"
+		goes_on || ok=1
+	done
+	torture_kill
+	agrees || ok=1
+	[ "$(refused 4313)" = 0 ] || { say "changes were refused"; ok=1; }
+	export_now && sound "$db/export/ntms.db" || ok=1
+	words=", $((5 * 3 * ROUNDS)) exports"
+	return $ok
+}
+
+copy_in_use() {
+	fresh || return
+	export_now || return
+	exec 8<"$db/export/ntms.db"
+	"$HERE/out/database" export >$work/err
+	exec 8<&-
+	has '(32)' $work/err || return
+	has 'another program has it open' /run/ntmsd.now || return
+	export_now
+}
+
+# what was exported comes back with the next start of the module, not before
+imported() {
+	fresh || return
+	"$HERE/out/database" import >$work/err && { say "imported nothing"; return 1; }
+	has '(4313)' $work/err || return
+	torture_up -n 60
+	torture_end
+	export_now || return
+	"$HERE/out/dump" >$work/exported || return
+	torture_up -n 60
+	torture_end
+	"$HERE/out/dump" >$work/later || return
+	cmp -s $work/exported $work/later && { say "torture has changed nothing"; return 1; }
+	"$HERE/out/database" import || return
+	"$HERE/out/dump" >$work/live || return
+	cmp $work/later $work/live || return
+	# ntmsd alone begins anew: the module goes on with what it has
+	store_down TERM
+	store_up "$db"
+	store_ready || return
+	has 'waits until the module ntms is loaded anew' /run/ntmsd.now || return
+	"$HERE/out/dump" >$work/live || return
+	cmp $work/later $work/live || return
+	again || return
+	"$HERE/out/dump" >$work/live || return
+	cmp <(sort $work/exported) <(sort $work/live) || return
+	[ "$(cat /sys/kernel/debug/ntms/verify)" = ok ] || return
+	[ ! -e "$db/ntms.db-import" ] || { say "the mark is still there"; return 1; }
+	sound "$db"/ntms.db-before-*Z || return
+	# and work goes on with it, over the next start
+	torture_up -n 40
+	torture_end
+	"$HERE/out/dump" >$work/live || return
+	again || return
+	"$HERE/out/dump" >$work/stored || return
+	cmp <(sort $work/live) <(sort $work/stored)
+}
+
+damaged_copy() {
+	local i
+	fresh || return
+	torture_up -n 40
+	torture_end
+	for ((i = 0; i < 3; i++)); do
+		export_now || return
+		torture_up -n 20
+		torture_end
+		"$HERE/out/dump" >$work/live || return
+		"$HERE/out/database" import || return
+		case $i in
+		0) dd if=/dev/urandom of="$db/export/ntms.db" bs=1k seek=9 count=30 conv=notrunc ;;
+		1) truncate -s 9000 "$db/export/ntms.db" ;;
+		2) rm "$db/export/ntms.db" ;;
+		esac 2>/dev/null
+		again || return
+		"$HERE/out/dump" >$work/stored || return
+		cmp <(sort $work/live) <(sort $work/stored) || return
+		has 'is used as before' /run/ntmsd.now || return
+		! compgen -G "$db/ntms.db-before*" || return
+		! compgen -G "$db/ntms.db-import*" || return
+	done
+}
+
+# sound to ntmsd, but its objects contradict each other: the module says no
+refused_copy() {
+	fresh || return
+	torture_up -n 40
+	torture_end
+	export_now || return
+	"$HERE/out/dump" >$work/live || return
+	"$HERE/out/database" import || return
+	python3 - "$db/export/ntms.db" <<-'EOF' || return
+		import sqlite3, sys
+		db = sqlite3.connect(sys.argv[1])
+		db.execute("DELETE FROM computer")
+		db.commit()
+		db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+		db.close()
+	EOF
+	again || return
+	"$HERE/out/dump" >$work/stored || return
+	cmp <(sort $work/live) <(sort $work/stored) || return
+	has 'the database from before is used again' /run/ntmsd.now
+}
+
 store_tests() {
 	check "ntmsd is killed and soon back" killed_briefly
 	check "ntmsd is killed and late back" killed_for_long
@@ -310,6 +451,11 @@ store_tests() {
 	check "a damaged database is refused and left alone" damaged
 	check "another database and an older copy are refused" foreign
 	check "a second ntmsd is refused" second_store
+	check "the database is exported under load" exported
+	check "an export that another program reads is refused" copy_in_use
+	check "an export is imported with the next start of the module" imported
+	check "a damaged export is not imported" damaged_copy
+	check "an export that contradicts itself is not imported" refused_copy
 	check "64 requests in one sendmsg share a commit" one_sendmsg
 	check "a change of many parts is there whole or not at all" large_change
 }
