@@ -118,6 +118,17 @@ static struct vlib_element *picker(struct vlib *lib, u16 address)
 	       lib->range[VLIB_PICKER].elements;
 }
 
+/* how long it is until the picker at @address has made another move */
+static u32 move_time(struct vlib *lib, u16 address)
+{
+	unsigned long *at = &lib->picker_at[picker(lib, address)->index];
+
+	if (time_before(*at, jiffies))
+		*at = jiffies;
+	*at += msecs_to_jiffies(lib->settings.move);
+	return jiffies_to_msecs(*at - jiffies);
+}
+
 static u32 move_medium(struct vlib_cmd *c)
 {
 	struct vlib *lib = c->dev->lib;
@@ -137,7 +148,7 @@ static u32 move_medium(struct vlib_cmd *c)
 	/* turning it over where it is, is a move too */
 	if (to->cart && !(to == from && invert))
 		return refuse(0x3b, 0x0d);
-	c->wait = lib->settings.move;
+	c->wait = move_time(lib, vlib_get16(c->cdb + 2));
 	if (c->faulty && c->fault.stuck) {
 		to = picker(lib, vlib_get16(c->cdb + 2));
 		if (to->cart)
@@ -171,7 +182,8 @@ static u32 exchange_medium(struct vlib_cmd *c)
 		return sense;
 	if (from == first || (second->cart && second != from))
 		return refuse(0x3b, 0x0d);
-	c->wait = 2 * lib->settings.move;
+	move_time(lib, vlib_get16(c->cdb + 2));
+	c->wait = move_time(lib, vlib_get16(c->cdb + 2));
 	mine = pick(lib, from);
 	other = pick(lib, first);
 	place(lib, first, mine, invert1);
@@ -189,7 +201,7 @@ static u32 position_to_element(struct vlib_cmd *c)
 		return no_element();
 	if ((c->cdb[8] & 1) && !lib->settings.rotate)
 		return vlib_bad_field(c, 8);
-	c->wait = lib->settings.move;
+	c->wait = move_time(lib, vlib_get16(c->cdb + 2));
 	return check_reach(lib, to);
 }
 

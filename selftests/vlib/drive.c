@@ -44,6 +44,8 @@ u32 vlib_drive_ready(struct vlib_drive *d)
 	u16 code = d->dev.lib->settings.unloaded;
 
 	vlib_drive_settle(d);
+	if (d->dev.kind != VLIB_TAPE)
+		code = 0x3a02;			/* tray open */
 	if (!d->element->cart)
 		return VLIB_SENSE(NOT_READY, 0x3a, 0x00);
 	if (d->cleaning)
@@ -88,11 +90,19 @@ static void thread(struct vlib_drive *d)
 	}
 	d->loaded = true;
 	d->ready_at = jiffies + msecs_to_jiffies(d->dev.lib->settings.load);
+	d->event = VLIB_EVENT_NEW;
 	d->loads++;
 	cart->loads++;
 	memmove(cart->last[1], cart->last[0],
 		sizeof(cart->last) - sizeof(cart->last[0]));
 	strscpy(cart->last[0], d->dev.serial, sizeof(cart->last[0]));
+}
+
+/** vlib_drive_load() - what is in the drive goes to the heads, if it is not there */
+void vlib_drive_load(struct vlib_drive *d)
+{
+	if (d->element->cart && !d->loaded && !d->cleaning)
+		thread(d);
 }
 
 /** vlib_drive_insert() - a cartridge has been put into the drive */
@@ -113,6 +123,8 @@ void vlib_drive_unload(struct vlib_drive *d)
 /** vlib_drive_remove() - the cartridge is about to be taken out */
 void vlib_drive_remove(struct vlib_drive *d)
 {
+	if (d->loaded)
+		d->event = VLIB_EVENT_GONE;
 	vlib_drive_unload(d);
 	d->cleaning = false;
 }
@@ -132,10 +144,8 @@ u32 vlib_load_unload(struct vlib_cmd *c)
 	if (d->cleaning)
 		return VLIB_SENSE(NOT_READY, 0x30, 0x03);
 	if (load) {
-		if (!d->loaded)
-			thread(d);
-		else
-			d->position = 0;
+		vlib_drive_load(d);
+		d->position = 0;
 		c->wait = immediate || !d->loaded ? 0 : set->load;
 		return 0;
 	}

@@ -98,27 +98,41 @@ static int put_locked(struct vlib *lib, struct vlib_element *e,
 	return 0;
 }
 
+static int put_new(struct vlib *lib, struct vlib_element *e, const char *name,
+		   const char *const *keys, char **args)
+{
+	struct vlib_cart *cart;
+	int err;
+
+	cart = vlib_cart_make(name, args, keys, &lib->settings);
+	if (IS_ERR(cart))
+		return PTR_ERR(cart);
+	mutex_lock(&lib->lock);
+	err = put_locked(lib, e, cart, args);
+	mutex_unlock(&lib->lock);
+	if (err)
+		vlib_cart_free(cart);
+	return err;
+}
+
 /* put LIBRARY ELEMENT CARTRIDGE KEY=VALUE...: bought if there is none */
 static int put(struct vlib *lib, char **args)
 {
 	struct vlib_element *e = element(lib, args[0]);
-	struct vlib_cart *cart;
+	struct vlib_cart *cart = vlib_cart_find(args[1]);
 	int err;
 
 	if (!e)
 		return -ENOENT;
-	cart = vlib_cart_find(args[1]);
-	if (cart && cart->where) {
+	if (!cart)
+		return put_new(lib, e, args[1], hand_keys, args + 2);
+	if (cart->where) {
 		vlib_say("%s is in %s", args[1], cart->lib->name);
 		return -EBUSY;
 	}
-	if (cart)
-		err = vlib_known(args + 2, hand_keys, NULL);
-	else
-		cart = vlib_cart_make(args[1], args + 2, hand_keys,
-				      &lib->settings);
-	if (IS_ERR(cart))
-		return PTR_ERR(cart);
+	err = vlib_known(args + 2, hand_keys, NULL);
+	if (err)
+		return err;
 	mutex_lock(&lib->lock);
 	err = put_locked(lib, e, cart, args + 2);
 	mutex_unlock(&lib->lock);
@@ -143,9 +157,8 @@ static int number_name(char *out, size_t size, const char *pattern, u32 number)
 static int fill(struct vlib *lib, char **args)
 {
 	struct vlib_element *e = element(lib, args[0]);
-	static const char *const keys[] = { "from", NULL };
+	static const char *const keys[] = { "from", "quiet", NULL };
 	char name[VLIB_NAME + 1];
-	struct vlib_cart *cart;
 	u32 count, from = 1, i;
 	int err;
 
@@ -157,14 +170,8 @@ static int fill(struct vlib *lib, char **args)
 	err = vlib_number(args + 3, "from", &from);
 	for (i = 0; i < count && !err; i++) {
 		err = number_name(name, sizeof(name), args[2], from + i);
-		if (err)
-			break;
-		cart = vlib_cart_make(name, args + 3, keys, &lib->settings);
-		if (IS_ERR(cart))
-			return PTR_ERR(cart);
-		mutex_lock(&lib->lock);
-		err = put_locked(lib, e + i, cart, args + 3);
-		mutex_unlock(&lib->lock);
+		if (!err)
+			err = put_new(lib, e + i, name, keys, args + 3);
 	}
 	return err;
 }
@@ -360,11 +367,16 @@ static void drive_removed(struct vlib *lib, struct vlib_dev *dev, bool removed)
 	mutex_unlock(&lib->lock);
 }
 
-/* unplug LIBRARY DEVICE */
+/* unplug LIBRARY DEVICE|all */
 static int unplug(struct vlib *lib, char **args)
 {
-	struct vlib_dev *dev = device(lib, args[0]);
+	struct vlib_dev *dev;
 
+	if (!strcmp(args[0], "all")) {
+		vlib_plug_all(lib, false);
+		return 0;
+	}
+	dev = device(lib, args[0]);
 	if (!dev || !dev->plugged)
 		return -ENODEV;
 	drive_removed(lib, dev, true);
@@ -372,14 +384,19 @@ static int unplug(struct vlib *lib, char **args)
 	return 0;
 }
 
-/* plug LIBRARY DEVICE [serial=NEW] */
+/* plug LIBRARY DEVICE|all [serial=NEW] */
 static int plug(struct vlib *lib, char **args)
 {
 	static const char *const keys[] = { "serial", NULL };
-	struct vlib_dev *dev = device(lib, args[0]);
+	struct vlib_dev *dev;
 	const char *text;
 	int err;
 
+	if (!strcmp(args[0], "all")) {
+		vlib_plug_all(lib, true);
+		return 0;
+	}
+	dev = device(lib, args[0]);
 	if (!dev || dev->plugged)
 		return -EEXIST;
 	err = vlib_known(args + 1, keys, NULL);

@@ -240,12 +240,24 @@ static int slave_alloc(struct scsi_device *sdev)
 	return 0;
 }
 
+/* each picker of a changer can carry something at the same time */
+static int slave_configure(struct scsi_device *sdev)
+{
+	struct vlib *lib = shost_priv(sdev->host);
+	struct vlib_dev *dev = sdev->hostdata;
+
+	if (dev->kind == VLIB_CHANGER)
+		scsi_change_queue_depth(sdev, lib->range[VLIB_PICKER].count);
+	return 0;
+}
+
 static struct scsi_host_template template = {
 	.module = THIS_MODULE,
 	.name = "vlib",
 	.proc_name = "vlib",
 	.queuecommand = queuecommand,
 	.slave_alloc = slave_alloc,
+	.slave_configure = slave_configure,
 	.eh_abort_handler = vlib_eh_abort,
 	.eh_device_reset_handler = vlib_eh_device_reset,
 	.eh_host_reset_handler = vlib_eh_host_reset,

@@ -72,7 +72,7 @@ void vlib_image_cut(struct vlib_image *image, unsigned long at)
 
 	while (image->count > at) {
 		object = xa_erase(&image->objects, --image->count);
-		if (xa_is_value(object))
+		if (!object || xa_is_value(object))
 			continue;
 		image->bytes -= ((struct vlib_block *)object)->len;
 		vlib_block_free(object);
@@ -109,6 +109,30 @@ int vlib_image_add(struct vlib_image *image, struct vlib_block *block)
 int vlib_image_mark(struct vlib_image *image)
 {
 	return add(image, VLIB_MARK);
+}
+
+/**
+ * vlib_image_set() - replace a block, as on a disc; others may be missing
+ * @image: side
+ * @at: its number
+ * @block: block; belongs to the image if this succeeds
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vlib_image_set(struct vlib_image *image, unsigned long at,
+		   struct vlib_block *block)
+{
+	void *old = xa_store(&image->objects, at, block, GFP_KERNEL);
+
+	if (xa_is_err(old))
+		return xa_err(old);
+	if (old && !xa_is_value(old)) {
+		image->bytes -= ((struct vlib_block *)old)->len;
+		vlib_block_free(old);
+	}
+	image->bytes += block->len;
+	image->count = max(image->count, at + 1);
+	return 0;
 }
 
 /**

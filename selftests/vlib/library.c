@@ -210,6 +210,13 @@ static int make_elements(struct vlib *lib)
 			r->elements[i].address = r->first + i;
 		}
 	}
+	r = &lib->range[VLIB_PICKER];
+	lib->picker_at = kvcalloc(r->count + 1, sizeof(*lib->picker_at),
+				  GFP_KERNEL);
+	if (!lib->picker_at)
+		return -ENOMEM;
+	for (i = 0; i < r->count; i++)
+		lib->picker_at[i] = jiffies;
 	r = &lib->range[VLIB_DRIVE];
 	lib->drives = kvcalloc(r->count + 1, sizeof(*lib->drives), GFP_KERNEL);
 	lib->trace = kvcalloc(VLIB_TRACE, sizeof(*lib->trace), GFP_KERNEL);
@@ -225,7 +232,24 @@ static int take_text(char **args, const char *key, const char *other, char *out,
 	return strscpy(out, text, size) < 0 ? -ENAMETOOLONG : 0;
 }
 
-/* Serial numbers end in the library's number and the drive's. */
+/* "dserial=" is that of a single drive, and the beginning of those of several */
+static int take_serial(char **args, struct vlib_dev *dev, int drives)
+{
+	const char *text;
+	int n;
+
+	snprintf(dev->serial, sizeof(dev->serial), "DRV%02d%03d",
+		 dev->lib->pdev->id, dev->id);
+	if (vlib_value(args, "dserial", &text))
+		return 0;
+	if (drives == 1)
+		n = snprintf(dev->serial, sizeof(dev->serial), "%s", text);
+	else
+		n = snprintf(dev->serial, sizeof(dev->serial), "%s%03d", text,
+			     dev->id);
+	return n < sizeof(dev->serial) ? 0 : -ENAMETOOLONG;
+}
+
 static int make_devices(struct vlib *lib, char **args)
 {
 	static const char *const kinds[] = { "tape", "cdrom", "optical" };
@@ -260,9 +284,8 @@ static int make_devices(struct vlib *lib, char **args)
 		dev->kind = kind;
 		dev->id = i + 1;
 		snprintf(dev->name, sizeof(dev->name), "drive%d", i);
-		snprintf(dev->serial, sizeof(dev->serial), "DRV%02d%03d",
-			 lib->pdev->id, i + 1);
-		err = take_text(args, "dvendor", "VLIB", dev->vendor, 9) ?:
+		err = take_serial(args, dev, lib->range[VLIB_DRIVE].count) ?:
+		      take_text(args, "dvendor", "VLIB", dev->vendor, 9) ?:
 		      take_text(args, "dproduct", kind == VLIB_TAPE ? "VTAPE" :
 				kind == VLIB_CDROM ? "VCDROM" : "VOPTICAL",
 				dev->product, 17) ?:
@@ -278,8 +301,7 @@ static void free_library(struct vlib *lib)
 	struct vlib_range *r;
 	int type, i;
 
-	if (lib->range[VLIB_DRIVE].elements)
-		vlib_faults_clear(lib, NULL);
+	vlib_faults_clear(lib, NULL);
 	for (type = VLIB_PICKER; type < VLIB_TYPES; type++) {
 		r = &lib->range[type];
 		for (i = 0; r->elements && i < r->count; i++) {
@@ -291,6 +313,7 @@ static void free_library(struct vlib *lib)
 		}
 		kvfree(r->elements);
 	}
+	kvfree(lib->picker_at);
 	kvfree(lib->drives);
 	kvfree(lib->trace);
 	scsi_host_put(host);
@@ -311,14 +334,20 @@ static int make_library(struct vlib *lib, char **args)
 	lib->pdev = platform_device_register_simple("vlib", id, NULL, 0);
 	if (IS_ERR(lib->pdev))
 		return PTR_ERR(lib->pdev);
+	/* no DMA, and none of its limits */
+	lib->pdev->dev.dma_mask = NULL;
 	last_id = max_t(int, last_id, id);
 	return make_devices(lib, args);
 }
 
-static int start_library(struct vlib *lib)
+static int start_library(struct vlib *lib, char **args)
 {
-	int i, err;
+	u32 on = 1;
+	int err;
 
+	err = vlib_number(args, "on", &on);
+	if (err)
+		return err;
 	lib->host->max_id = lib->range[VLIB_DRIVE].count + 1;
 	lib->host->max_lun = 1;
 	lib->host->max_cmd_len = VLIB_CDB_LEN;
@@ -327,16 +356,13 @@ static int start_library(struct vlib *lib)
 		return err;
 	list_add_tail(&lib->link, &vlib_list);
 	vlib_show_init(lib);
-	/* a drive that does not come up is there for the changer all the same */
-	for (i = 0; i < lib->range[VLIB_DRIVE].count; i++)
-		vlib_plug(lib, &lib->drives[i].dev);
-	if (lib->range[VLIB_PICKER].count)
-		vlib_plug(lib, &lib->changer);
+	if (on)
+		vlib_plug_all(lib, true);
 	return 0;
 }
 
 /**
- * vlib_create() - make a library, switched on
+ * vlib_create() - make a library, switched on unless @args say otherwise
  * @name: its name
  * @args: what it is
  *
@@ -348,7 +374,8 @@ struct vlib *vlib_create(const char *name, char **args)
 {
 	static const char *const keys[] = {
 		"slots", "drives", "ports", "pickers", "kind", "id", "vendor",
-		"product", "rev", "serial", "dvendor", "dproduct", "drev", NULL,
+		"product", "rev", "serial", "dvendor", "dproduct", "drev",
+		"dserial", "on", NULL,
 	};
 	struct Scsi_Host *host;
 	struct vlib *lib;
@@ -373,7 +400,7 @@ struct vlib *vlib_create(const char *name, char **args)
 	lib->settings = vlib_defaults;
 	err = -ENAMETOOLONG;
 	if (strscpy(lib->name, name, sizeof(lib->name)) >= 0)
-		err = make_library(lib, args) ?: start_library(lib);
+		err = make_library(lib, args) ?: start_library(lib, args);
 	if (err) {
 		free_library(lib);
 		return ERR_PTR(err);

@@ -41,15 +41,16 @@ void vlib_alert(struct vlib_dev *dev, unsigned int flag)
 	dev->alerts |= 1ull << (flag - 1);
 }
 
+/* A flag that does not fit the allocation length has not been told. */
 static void alerts(struct vlib_cmd *c, struct writer *w)
 {
 	u64 told = 0;
 	int flag;
 
 	for (flag = 1; flag <= ALERTS; flag++) {
-		if (flag >= w->from)
-			told |= 1ull << (flag - 1);
 		put(w, flag, 1, c->dev->alerts >> (flag - 1) & 1);
+		if (flag >= w->from && w->p - c->data <= c->limit)
+			told |= 1ull << (flag - 1);
 	}
 	c->dev->alerts &= ~told;
 }

@@ -98,20 +98,33 @@ static const struct mode_page tape_pages[] = {
 	{ }
 };
 
+static const struct mode_page cdrom_pages[] = {
+	/* read error recovery */
+	{ .code = 0x01, .len = 10, .value = { 0, 3 } },
+	/* capabilities and mechanical status: a tray that can be locked */
+	{ .code = 0x2a, .len = 20, .value = { 0x3f, 0, 0, 0, 0x29 } },
+	{ }
+};
+
+static const struct mode_page optical_pages[] = {
+	{ .code = 0x01, .len = 10 },
+	{ .code = 0x08, .len = 18 },	/* caching: none */
+	{ }
+};
+
 static const struct mode_page *pages_of(const struct vlib_dev *dev)
 {
-	static const struct mode_page none[] = { { } };
-
 	switch (dev->kind) {
 	case VLIB_CHANGER:
 		return changer_pages;
-	case VLIB_TAPE:
-		return tape_pages;
 	case VLIB_CDROM:
+		return cdrom_pages;
 	case VLIB_OPTICAL:
+		return optical_pages;
+	case VLIB_TAPE:
 		break;
 	}
-	return none;
+	return tape_pages;
 }
 
 /** vlib_mode_reset() - modes as after power on */
@@ -164,13 +177,15 @@ static void put_header(struct vlib_cmd *c, u8 *type, u8 *specific)
 	struct vlib_drive *d = vlib_drive_of(c);
 	struct vlib_cart *cart;
 
-	if (c->dev->kind != VLIB_TAPE)
+	if (c->dev->kind == VLIB_CHANGER)
 		return;
-	*specific = 0x10;			/* buffered */
+	if (c->dev->kind == VLIB_TAPE)
+		*specific = 0x10;		/* buffered */
 	cart = d->loaded ? d->element->cart : NULL;
 	if (!cart)
 		return;
-	*type = cart->code;
+	if (c->dev->kind == VLIB_TAPE)
+		*type = cart->code;
 	if (cart->protect)
 		*specific |= 0x80;
 }

@@ -15,8 +15,8 @@
 static const struct vlib_op *const tables[][2] = {
 	[VLIB_CHANGER] = { vlib_changer_ops, vlib_common_ops },
 	[VLIB_TAPE] = { vlib_tape_ops, vlib_common_ops },
-	[VLIB_CDROM] = { vlib_common_ops, NULL },
-	[VLIB_OPTICAL] = { vlib_common_ops, NULL },
+	[VLIB_CDROM] = { vlib_disc_ops, vlib_common_ops },
+	[VLIB_OPTICAL] = { vlib_disc_ops, vlib_common_ops },
 };
 
 #define for_each_op(op, i, dev)						\

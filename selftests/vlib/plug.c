@@ -74,3 +74,30 @@ void vlib_unplug(struct vlib *lib, struct vlib_dev *dev)
 	scsi_remove_device(sdev);
 	scsi_device_put(sdev);
 }
+
+/**
+ * vlib_plug_all() - a library is switched on, or off
+ * @lib: library
+ * @on: which
+ *
+ * The changer comes last and goes first.  A drive that does not come up is in
+ * its bay all the same.
+ *
+ * Context: under vlib_mutex.
+ */
+void vlib_plug_all(struct vlib *lib, bool on)
+{
+	struct vlib_dev *dev;
+	unsigned int i, n = lib->range[VLIB_DRIVE].count;
+
+	for (i = 0; i <= n; i++) {
+		dev = vlib_target(lib, on ? (i + 1) % (n + 1) : i);
+		if (dev->plugged == on ||
+		    (!dev->id && !lib->range[VLIB_PICKER].count))
+			continue;
+		if (on)
+			vlib_plug(lib, dev);
+		else
+			vlib_unplug(lib, dev);
+	}
+}

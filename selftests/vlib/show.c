@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The files of a library: state, trace, counts, faults
+ * The files of a library: state, devices, trace, counts, faults
  *
  * "state" is the truth, whatever the changer thinks and answers.  A line for
- * the library, one for each device and one for each element:
- *	library NAME key=value...
- *	device NAME NODE-ADDRESS key=value...
+ * each element:
  *	ELEMENT ADDRESS CARTRIDGE key=value...
- * where CARTRIDGE is "-" if the element is empty.
+ * where CARTRIDGE is "-" if the element is empty.  "devices" has a line for
+ * the library and one for each device:
+ *	library NAME key=value...
+ *	device NAME SCSI-ADDRESS key=value...
  */
 #include <linux/debugfs.h>
 #include <linux/jiffies.h>
@@ -72,10 +73,9 @@ static void show_element(struct seq_file *s, struct vlib_element *e)
 	seq_putc(s, '\n');
 }
 
-static void show_state(struct seq_file *s, struct vlib *lib)
+static void show_devices(struct seq_file *s, struct vlib *lib)
 {
-	struct vlib_range *r;
-	int type, i;
+	int i;
 
 	seq_printf(s, "library %s host=%u door=%s", lib->name,
 		   lib->host->host_no, lib->door_open ? "open" : "closed");
@@ -87,6 +87,15 @@ static void show_state(struct seq_file *s, struct vlib *lib)
 	}
 	for (i = 0; i < lib->range[VLIB_DRIVE].count; i++)
 		show_drive(s, &lib->drives[i]);
+}
+
+static void show_state(struct seq_file *s, struct vlib *lib)
+{
+	struct vlib_range *r;
+	int type, i;
+
+	for (i = 0; i < lib->range[VLIB_DRIVE].count; i++)
+		vlib_drive_settle(&lib->drives[i]);
 	for (type = VLIB_PICKER; type < VLIB_TYPES; type++) {
 		r = &lib->range[type];
 		for (i = 0; i < r->count; i++)
@@ -108,6 +117,7 @@ static int name##_show(struct seq_file *s, void *unused)		\
 DEFINE_SHOW_ATTRIBUTE(name)
 
 VLIB_FILE(state, show_state);
+VLIB_FILE(devices, show_devices);
 VLIB_FILE(trace, vlib_trace_show);
 VLIB_FILE(counts, vlib_counts_show);
 VLIB_FILE(faults, vlib_faults_show);
@@ -117,6 +127,7 @@ void vlib_show_init(struct vlib *lib)
 {
 	lib->dir = debugfs_create_dir(lib->name, vlib_dir);
 	debugfs_create_file("state", 0400, lib->dir, lib, &state_fops);
+	debugfs_create_file("devices", 0400, lib->dir, lib, &devices_fops);
 	debugfs_create_file("trace", 0400, lib->dir, lib, &trace_fops);
 	debugfs_create_file("counts", 0400, lib->dir, lib, &counts_fops);
 	debugfs_create_file("faults", 0400, lib->dir, lib, &faults_fops);

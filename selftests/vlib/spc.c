@@ -13,6 +13,7 @@ u32 vlib_bad_field(struct vlib_cmd *c, u8 byte)
 {
 	c->field = byte;
 	c->field_valid = true;
+	c->len = 0;
 	return VLIB_SENSE(ILLEGAL_REQUEST, 0x24, 0x00);
 }
 

@@ -241,6 +241,7 @@ struct vlib_dev {
  * @density: what MODE SELECT wants to write
  * @loads: media loaded, for life
  * @cleanings: done
+ * @event: media event that GET EVENT STATUS NOTIFICATION tells next
  * @errors: write and read errors reported, for life
  * @written: bytes since the load
  * @read: bytes since the load
@@ -257,10 +258,16 @@ struct vlib_drive {
 	u32 block;
 	u32 loads;
 	u32 cleanings;
+	u8 event;
 	u32 errors[2];
 	u64 written;
 	u64 read;
 };
+
+/* media events of MMC-6 6.6.2.6 */
+#define VLIB_EVENT_NONE	0
+#define VLIB_EVENT_NEW	2
+#define VLIB_EVENT_GONE	3
 
 /* which identification of drives an element status has */
 enum vlib_dvcid {
@@ -355,6 +362,7 @@ struct vlib_traced {
  * @dir: its files
  * @lock: protects what follows, up to @settings
  * @range: elements, by type
+ * @picker_at: in jiffies: when each picker will have done what it has been told
  * @drives: one for each element of that type
  * @changer: plugged only if there are pickers
  * @door_open: a hand is in the library
@@ -376,6 +384,7 @@ struct vlib {
 
 	struct mutex lock;
 	struct vlib_range range[VLIB_TYPES];
+	unsigned long *picker_at;
 	struct vlib_drive *drives;
 	struct vlib_dev changer;
 	bool door_open;
@@ -602,6 +611,7 @@ void vlib_cancel(struct vlib *lib, const struct vlib_dev *dev, int result);
 /* plug.c */
 int vlib_plug(struct vlib *lib, struct vlib_dev *dev);
 void vlib_unplug(struct vlib *lib, struct vlib_dev *dev);
+void vlib_plug_all(struct vlib *lib, bool on);
 struct vlib_dev *vlib_target(struct vlib *lib, unsigned int id);
 
 /* library.c */
@@ -629,8 +639,9 @@ const char *vlib_medium_name(enum vlib_medium type);
 /* image.c */
 void vlib_image_init(struct vlib_image *image);
 void vlib_image_cut(struct vlib_image *image, unsigned long at);
-int vlib_image_append(struct vlib_image *image, const void *data, u32 len);
 int vlib_image_mark(struct vlib_image *image);
+int vlib_image_set(struct vlib_image *image, unsigned long at,
+		   struct vlib_block *block);
 void *vlib_image_at(struct vlib_image *image, unsigned long at);
 struct vlib_block *vlib_block_alloc(u32 len);
 int vlib_image_add(struct vlib_image *image, struct vlib_block *block);
@@ -672,6 +683,9 @@ int vlib_believe(struct vlib_element *e);
 /* tape.c */
 extern const struct vlib_op vlib_tape_ops[];
 
+/* disc.c */
+extern const struct vlib_op vlib_disc_ops[];
+
 /* position.c */
 u32 vlib_space(struct vlib_cmd *c);
 u32 vlib_locate(struct vlib_cmd *c);
@@ -681,6 +695,7 @@ u32 vlib_rewind(struct vlib_cmd *c);
 /* drive.c */
 u32 vlib_drive_ready(struct vlib_drive *d);
 void vlib_drive_insert(struct vlib_drive *d);
+void vlib_drive_load(struct vlib_drive *d);
 void vlib_drive_unload(struct vlib_drive *d);
 void vlib_drive_remove(struct vlib_drive *d);
 bool vlib_drive_settle(struct vlib_drive *d);

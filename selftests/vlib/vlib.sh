@@ -29,7 +29,7 @@ vlib() {
 }
 vlib_name() { echo "lib${LIB:-1}"; }
 vlib_do() { local verb=$1; shift; vlib "$verb" "$(vlib_name)" "$@"; }
-vlib_file() { cat "$VLIB_DIR/$(vlib_name)/$1"; }	# state, trace, counts, faults
+vlib_file() { cat "$VLIB_DIR/$(vlib_name)/$1"; }	# state, devices, trace, ...
 
 # load the module (once) and switch library $LIB on
 vlib_up() {
@@ -63,7 +63,7 @@ vlib_add_library() {
 # sysfs directory of DEVICE; fails if it is unplugged
 vlib_sysfs() {
 	local address dir
-	address=$(vlib_file state | awk -v d="$1" '$1 == "device" && $2 == d { print $3 }')
+	address=$(vlib_file devices | awk -v d="$1" '$1 == "device" && $2 == d { print $3 }')
 	dir=/sys/bus/scsi/devices/$address
 	[ -n "$address" ] && [ -d "$dir" ] && echo "$dir"
 }
@@ -82,18 +82,24 @@ vlib_nst() {	# [DRIVE]: number of the drive
 	vlib_node "drive${1:-0}" scsi_tape 'nst[0-9]*[0-9]' || vlib_node "drive${1:-0}" scsi_tape 'nst[0-9]'
 }
 vlib_sg() { vlib_node "${1:-changer}" scsi_generic 'sg*'; }	# [DEVICE]
-vlib_devices() { vlib_file state | awk '$1 == "device" && / plugged=1 / { print $2 }'; }
+vlib_devices() { vlib_file devices | awk '$1 == "device" && / plugged=1 / { print $2 }'; }
 
-# whether every node of $LIB is there
+# whether every node of $LIB is there; few processes, there may be many drives
 vlib_nodes() {
-	local d
-	for d in $(vlib_devices); do
-		vlib_sg "$d" || return 1
-		case $d in
-		changer) vlib_sch || return 1 ;;
-		drive*) vlib_nst "${d#drive}" || return 1 ;;
-		esac
-	done
+	local address type dir class n
+	while read -r address; do
+		dir=/sys/bus/scsi/devices/$address
+		{ read -r type <"$dir/type"; } 2>/dev/null || return 1
+		for class in scsi_generic/sg scsi_changer/sch scsi_tape/nst; do
+			case $type/$class in
+			*/scsi_generic/*|8/scsi_changer/*|1/scsi_tape/*) ;;
+			*) continue ;;
+			esac
+			for n in "$dir/$class"*; do
+				[ -c "/dev/${n##*/}" ] || return 1
+			done
+		done
+	done < <(vlib_file devices | awk '$1 == "device" && / plugged=1 / { print $3 }')
 }
 # sg nodes come last, without udev there is nothing else to wait for
 vlib_wait_nodes() {
@@ -151,14 +157,14 @@ vlib_in() {
 			if (index($i, k "=") == 1) { print substr($i, length(k) + 2); exit }
 		} }'
 }
-# DEVICE KEY: what "state" says of a device
+# DEVICE KEY: what "devices" says of a device
 vlib_of() {
-	vlib_file state | awk -v d="$1" -v k="$2" '$1 == "device" && $2 == d {
+	vlib_file devices | awk -v d="$1" -v k="$2" '$1 == "device" && $2 == d {
 		for (i = 4; i <= NF; i++)
 			if (index($i, k "=") == 1) { print substr($i, length(k) + 2); exit } }'
 }
 # CARTRIDGE: the element that it is in
-vlib_where() { vlib_file state | awk -v c="$1" '$3 == c && $1 != "device" && $1 != "library" { print $1 }'; }
+vlib_where() { vlib_file state | awk -v c="$1" '$3 == c { print $1 }'; }
 # DEVICE [OPCODE]: how many commands it has got, ever
 vlib_count() {
 	vlib_file counts | awk -v d="$1" -v o="${2:-}" '$1 == d && (o == "" || $2 == o) { n += $3 } END { print n + 0 }'
