@@ -6,14 +6,16 @@
  *	rows user	what an ordinary user may not do
  *	rows full	the store's disk is full
  *	rows failure	the store cannot write
+ *	rows gone	the module is unloaded
  *
  * Runs in the world of inworld.c.  A call that the module does not serve yet is
  * skipped.
  */
+#include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <ntms.h>
@@ -337,7 +339,87 @@ static void libraries(void)
 	ROW(EjectDiskFromSADriveA(NULL, NULL, "nst99", NULL, NULL, NULL, 0), ERROR_INVALID_DRIVE);
 }
 
-/* A child becomes an ordinary user; the computer is root's meanwhile. */
+/* A call that waits for an operator, in a session and a thread of its own. */
+static struct waiter {
+	HANDLE session;
+	bool mount;
+	DWORD code;
+	pthread_t thread;
+} waiter;
+
+static void *wait_for_operator(void *unused)
+{
+	NTMS_GUID medium, drive;
+
+	(void)unused;
+	if (waiter.mount)
+		waiter.code = MountNtmsMedia(waiter.session, LMID(M_OFFLINE), &drive, 1, 0, 0,
+					     INFINITE, NULL);
+	else
+		waiter.code = AllocateNtmsMedia(waiter.session, THING(EMPTY), NULL, &medium, 0,
+						INFINITE, NULL);
+	return NULL;
+}
+
+static void begin_waiting(bool mount)
+{
+	waiter.session = OpenNtmsSessionA(NULL, "waits", 0);
+	waiter.mount = mount;
+	pthread_create(&waiter.thread, NULL, wait_for_operator, NULL);
+}
+
+static DWORD end_waiting(void)
+{
+	pthread_join(waiter.thread, NULL);
+	CloseNtmsSession(waiter.session);
+	return waiter.code;
+}
+
+/* The request to the operator that is not answered yet, once there is one. */
+static bool find_request(DWORD command, NTMS_GUID *id)
+{
+	NTMS_OBJECTINFORMATIONA info;
+	NTMS_GUID list[64];
+	DWORD n, i, tries;
+
+	for (tries = 0; tries < 1000; tries++, usleep(10000)) {
+		n = 64;
+		if (EnumerateNtmsObject(s, NULL, list, &n, NTMS_OPREQUEST, 0))
+			continue;
+		for (i = 0; i < n; i++) {
+			info.dwSize = sizeof(info);
+			info.dwType = NTMS_OPREQUEST;
+			if (GetNtmsObjectInformationA(s, &list[i], &info) ||
+			    info.Info.OpRequest.Request != command ||
+			    info.Info.OpRequest.State != NTMS_OPSTATE_SUBMITTED)
+				continue;
+			*id = list[i];
+			return true;
+		}
+	}
+	return false;
+}
+
+static void refused(void)
+{
+	begin_waiting(false);
+	row("an allocation that finds nothing asks the operator",
+	    find_request(NTMS_OPREQ_NEWMEDIA, &out), true);
+	ROW(CancelNtmsOperatorRequest(s, &out), ERROR_SUCCESS);
+	row("AllocateNtmsMedia is cancelled with its request", end_waiting(), ERROR_CANCELLED);
+	begin_waiting(true);
+	row("a mount of an offline medium asks the operator",
+	    find_request(NTMS_OPREQ_MOVEMEDIA, &out), true);
+	ROW(CancelNtmsOperatorRequest(s, &out), ERROR_SUCCESS);
+	row("MountNtmsMedia is refused with its request", end_waiting(), ERROR_REQUEST_REFUSED);
+	begin_waiting(true);
+	if (find_request(NTMS_OPREQ_MOVEMEDIA, &out))
+		CloseNtmsSession(waiter.session);
+	row("MountNtmsMedia is cancelled with its session", end_waiting(), ERROR_CANCELLED);
+	ROW(MountNtmsMedia(s, LMID(M_OFFLINE), drives, 1, 0, 0, 100, NULL), ERROR_TIMEOUT);
+}
+
+/* An ordinary user. */
 static void denied(void)
 {
 	NTMS_OBJECTINFORMATIONA info = { .dwSize = sizeof(info), .dwType = NTMS_UNKNOWN };
@@ -429,6 +511,39 @@ static void not_stored(DWORD code)
 	ROW(DisableNtmsObject(s, NTMS_PHYSICAL_MEDIA, MEDIUM(M_ALLOCATED)), code);
 }
 
+static void gone(void)
+{
+	NTMS_NOTIFICATIONINFORMATION info;
+	NTMS_FILESYSTEM_INFO label = { L"NTFS", L"x", 1 };
+	HANDLE n = OpenNtmsNotification(s, NTMS_DRIVE);
+
+	row("the module is unloaded", (DWORD)system("rmmod ntms"), 0);
+	number = 0;
+	ROW(GetNtmsObjectAttributeA(s, THING(APP), NTMS_MEDIA_POOL, "a", NULL, &number),
+	    ERROR_NOT_CONNECTED);
+	ROW(SetNtmsObjectAttributeA(s, THING(APP), NTMS_MEDIA_POOL, "a", "1", 1),
+	    ERROR_NOT_CONNECTED);
+	ROW(SubmitNtmsOperatorRequestA(s, NTMS_OPREQ_MESSAGE, "x", NULL, NULL, &out),
+	    ERROR_NOT_CONNECTED);
+	ROW(WaitForNtmsOperatorRequest(s, NONE, 0), ERROR_NOT_CONNECTED);
+	ROW(ImportNtmsDatabase(s), ERROR_NOT_CONNECTED);
+	ROW(ExportNtmsDatabase(s), ERROR_NOT_CONNECTED);
+	ROW(InventoryNtmsLibrary(s, THING(LIBRARY), NTMS_INVENTORY_FAST), ERROR_NOT_CONNECTED);
+	ROW(UpdateNtmsOmidInfo(s, LMID(M_ALLOCATED), NTMS_OMID_TYPE_FILESYSTEM_INFO,
+			       sizeof(label), &label), ERROR_NOT_CONNECTED);
+	ROW(ReserveNtmsCleanerSlot(s, THING(LIBRARY), THING(SLOT)), ERROR_NOT_CONNECTED);
+	ROW(ReleaseNtmsCleanerSlot(s, THING(LIBRARY)), ERROR_NOT_CONNECTED);
+	ROW(EjectNtmsCleaner(s, THING(LIBRARY), &out, 0), ERROR_NOT_CONNECTED);
+	row("OpenNtmsNotification gives no handle",
+	    OpenNtmsNotification(s, NTMS_DRIVE) == INVALID_HANDLE_VALUE ? GetLastError() : 0,
+	    ERROR_NOT_CONNECTED);
+	row("OpenNtmsSession gives no handle",
+	    OpenNtmsSessionA(NULL, NULL, 0) == INVALID_HANDLE_VALUE ? GetLastError() : 0,
+	    ERROR_NOT_CONNECTED);
+	if (n != INVALID_HANDLE_VALUE)
+		ROW(WaitForNtmsNotification(n, &info, 0), ERROR_TIMEOUT);
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "root";
@@ -446,12 +561,16 @@ int main(int argc, char **argv)
 		requests();
 		objects();
 		libraries();
+		refused();
 	} else if (!strcmp(what, "user")) {
 		denied();
+	} else if (!strcmp(what, "gone")) {
+		gone();
 	} else {
 		not_stored(!strcmp(what, "full") ? ERROR_DATABASE_FULL : ERROR_DATABASE_FAILURE);
 	}
-	row("the session is closed", CloseNtmsSession(s), ERROR_SUCCESS);
+	row("the session is closed", CloseNtmsSession(s),
+	    strcmp(what, "gone") ? ERROR_SUCCESS : ERROR_CONNECTION_UNAVAIL);
 	printf("1..%u\n", count);
 	return failed != 0;
 }

@@ -26,7 +26,11 @@ HEAD = """/* made by wrap.py */
 #include "session.h"
 #include "wide.h"
 
-static _Thread_local DWORD from_module;
+/* The codes that the module gave since the outermost call began. */
+static _Thread_local struct {
+\tunsigned int depth, count;
+\tDWORD code[64];
+} from_module;
 
 void __real_ntms_exchange(struct ntms_call *call);
 void __wrap_ntms_exchange(struct ntms_call *call);
@@ -34,7 +38,24 @@ void __wrap_ntms_exchange(struct ntms_call *call);
 void __wrap_ntms_exchange(struct ntms_call *call)
 {
 \t__real_ntms_exchange(call);
-\tfrom_module = call->code;
+\tfrom_module.code[from_module.count++ % 64] = call->code;
+}
+
+static void begin(void)
+{
+\tif (!from_module.depth++)
+\t\tfrom_module.count = 0;
+}
+
+static char origin(DWORD code)
+{
+\tunsigned int i;
+
+\tfor (i = 0; i < from_module.count && i < 64; i++) {
+\t\tif (from_module.code[i] == code)
+\t\t\treturn 'M';
+\t}
+\treturn 'L';
 }
 
 static void trace(const char *function, DWORD code)
@@ -43,11 +64,12 @@ static void trace(const char *function, DWORD code)
 \tchar line[128];
 \tint fd, n;
 
+\tfrom_module.depth--;
 \tfd = path ? open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666) : -1;
 \tif (fd < 0)
 \t\treturn;
 \tn = snprintf(line, sizeof(line), "%s %s %u %c\\n", program_invocation_short_name,
-\t\t     function, code, code == from_module ? 'M' : 'L');
+\t\t     function, code, origin(code));
 \tif (write(fd, line, (size_t)n) < 0)
 \t\tabort();
 \tclose(fd);
@@ -62,7 +84,7 @@ DWORD __wrap_%(name)s(%(args)s)
 {
 \tDWORD code;
 
-\tfrom_module = 0;
+\tbegin();
 \tcode = __real_%(name)s(%(names)s);
 \ttrace("%(name)s", code);
 \treturn code;
@@ -77,7 +99,7 @@ HANDLE __wrap_%(name)s(%(args)s)
 {
 \tHANDLE handle;
 
-\tfrom_module = 0;
+\tbegin();
 \thandle = __real_%(name)s(%(names)s);
 \ttrace("%(name)s", handle == INVALID_HANDLE_VALUE ? GetLastError() : 0);
 \treturn handle;

@@ -169,6 +169,46 @@ static bool disconnects(void)
 	return true;
 }
 
+static void *wake_later(void *link)
+{
+	usleep(50000);
+	ntms_transport.wake(link);
+	return NULL;
+}
+
+/* What a notification needs: waits that end by time, by an answer and by a call. */
+static bool wakes(void)
+{
+	unsigned char answer[4096];
+	pthread_t thread;
+	struct ntms_msg msg;
+	uint16_t family;
+	void *link;
+	int fd, wake;
+
+	CHECK(!ntms_transport.open(&link, &family, true));
+	CHECK(ntms_transport.receive(link, answer, sizeof(answer), 0) == -ETIMEDOUT);
+	CHECK(ntms_transport.receive(link, answer, sizeof(answer), 20) == -ETIMEDOUT);
+	ntms_msg_start(&msg, CTRL_CMD_GETFAMILY);
+	ntms_msg_put_text(&msg, CTRL_ATTR_FAMILY_NAME, "nlctrl");
+	ntms_msg_finish(&msg, family, NLM_F_REQUEST, 1);
+	CHECK(!ntms_transport.send(link, msg.data, msg.length));
+	CHECK(ntms_transport.receive(link, answer, sizeof(answer), -1) > NLMSG_HDRLEN);
+
+	pthread_create(&thread, NULL, wake_later, link);
+	CHECK(ntms_transport.receive(link, answer, sizeof(answer), -1) == -ECANCELED);
+	pthread_join(thread, NULL);
+	/* for ever */
+	CHECK(ntms_transport.receive(link, answer, sizeof(answer), -1) == -ECANCELED);
+
+	fd = ((struct nl_link *)link)->fd;
+	wake = ((struct nl_link *)link)->wake;
+	CHECK(fcntl(wake, F_GETFD) & FD_CLOEXEC);
+	ntms_transport.close(link);
+	CHECK(fcntl(fd, F_GETFD) == -1 && fcntl(wake, F_GETFD) == -1);
+	return true;
+}
+
 static double seconds(void)
 {
 	struct timespec now;
@@ -227,6 +267,7 @@ int main(int argc, char **argv)
 		{ "threads share a socket", in_threads },
 		{ "a child process does not keep the socket open", child_lets_go },
 		{ "the socket is closed in the end", disconnects },
+		{ "who waits for a notification can be woken", wakes },
 	};
 
 	if (argc > 1 && !strcmp(argv[1], "--bench"))
