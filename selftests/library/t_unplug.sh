@@ -10,10 +10,10 @@ export TGT_PATIENT=1	# what hangs here is meant to
 rounds=${ROUNDS:-3}
 
 is_away() { ! tgt_sysfs "$1" >/dev/null; }	# LUN
-# what a call may say whose library or module goes in the middle of it: no connection,
-# cancelled, time is over, media or library off line, device or medium not there, not
-# loaded, not mounted
-cut_off='(1223|1460|2250|4304|4305|4319|4323|4324|5023)'
+# what a call may say whose library or module goes in the middle of it: cancelled, time
+# is over, no connection, media or library off line, not stored, device or medium not
+# there, not loaded, not mounted
+cut_off='(1223|1460|2250|4304|4305|4313|4319|4323|4324|5023)'
 
 # three programs that mount and dismount for three seconds, one that takes inventories
 busy_programs() {
@@ -29,7 +29,7 @@ programs_end() {
 	for s in W X Y; do
 		r=$(reply $s 120)
 		note "$s: $r"
-		like "answer to $s" "$r" "^0 mounted=[0-9]+( $cut_off=[0-9]+)* "
+		like "answer to $s" "$r" "^0 mounted=[0-9]+( $cut_off=[0-9]+)* \\|"
 	done
 	r=$(reply Z 120)
 	note "Z: $r"
