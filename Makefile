@@ -4,6 +4,7 @@
 # make install		all of it on this machine: module by DKMS
 # make demo		watch it work in a virtual machine
 # make check		all tests; STAGE="name ..." for some of them
+# make coverage		which calls of the API the tests make, and what they answered
 # make bench		the figures
 # make ynl		netlink policy and uapi header from the spec
 
@@ -40,6 +41,10 @@ demo:
 
 check:
 	@selftests/check.py $(STAGE)
+
+coverage:
+	@selftests/api-coverage/run.sh
+	@selftests/api-coverage/coverage.py --table selftests/api-coverage/out/trace
 
 bench:
 	@selftests/bench/run.sh
@@ -87,4 +92,4 @@ clean:
 	$(MAKE) -C tools/ntms-labeld clean
 	$(MAKE) -C tools/rsm clean
 
-.PHONY: all module library tools ynl demo check bench install uninstall clean
+.PHONY: all module library tools ynl demo check coverage bench install uninstall clean
