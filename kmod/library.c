@@ -281,7 +281,7 @@ static void free_units(void)
 /**
  * ntms_robotics_halt() - begin nothing any more
  *
- * To be called before the devices are taken away for ntms_robotics_stop():
+ * To be called before store and devices are taken away for ntms_robotics_stop():
  * what fails from now on fails because of that, and is said to be cancelled.
  *
  * Context: process, without locks; does not wait.

@@ -75,11 +75,11 @@ static void __exit ntms_exit(void)
 {
 	ntms_debug_exit();
 	/*
-	 * Nobody comes in, then nothing is begun, then nothing moves, then
-	 * everybody is answered.
+	 * Nothing is begun (what fails from here on is cancelled), then nobody
+	 * comes in, then nothing moves, then everybody is answered.
 	 */
-	ntms_nl_close();
 	ntms_robotics_halt();
+	ntms_nl_close();
 	ntms_scsi_exit();
 	ntms_robotics_stop();
 	ntms_nl_exit();
