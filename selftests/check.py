@@ -51,6 +51,8 @@ STAGES = [
      "selftests/library/run.sh 6.1 inventory large sessions+mount+trouble power", 1800),
     ("library-6.12", "a tape library on 6.12",
      "selftests/library/run.sh 6.12 find mount", 1800),
+    ("library-umdbg", "a tape library, and loading and unloading, in a debug kernel",
+     "selftests/library/run.sh umdbg mount+loops", 1800),
     ("library-A", "a tape library is unplugged, in a debug kernel with two CPUs",
      "selftests/library/run.sh A unplug+loops", 1800),
     ("demo-6.1", "the demonstration on 6.1", "selftests/stage/demo.sh 6.1", 600),
