@@ -186,48 +186,6 @@ bool ntms_alone_claimed(struct ntms_robot *alone)
 	return false;
 }
 
-static u32 delete_media(struct ntms_txn *t, struct ntms_library *l)
-{
-	struct ntms_object *o;
-	u32 id, error = 0;
-
-	ntms_for_each(t->model, NTMS_TYPE_PHYSICAL_MEDIA, id, o)
-		if (!error && ntms_physical_media(o)->library == l)
-			error = ntms_place_leave(t, ntms_physical_media(o),
-						 true);
-	return error;
-}
-
-static u32 delete_part(struct ntms_txn *t, struct ntms_object *o)
-{
-	u32 error;
-
-	if (o->type != NTMS_TYPE_LIBREQUEST || !ntms_librequest(o)->work)
-		return ntms_txn_delete(t, o);
-	/* waits for a medium that is not there: go on with that */
-	error = ntms_txn_edit(t, o);
-	if (!error)
-		ntms_librequest(o)->library = t->model->offline;
-	return error;
-}
-
-static u32 delete_parts(struct ntms_txn *t, struct ntms_library *l)
-{
-	static const u8 types[] = {
-		NTMS_TYPE_LIBREQUEST, NTMS_TYPE_IEPORT, NTMS_TYPE_DRIVE,
-	};
-	struct ntms_object *o;
-	u32 id, i, error = 0;
-
-	for (i = 0; i < ARRAY_SIZE(types); i++)
-		ntms_for_each(t->model, types[i], id, o)
-			if (!error && l == (types[i] == NTMS_TYPE_LIBREQUEST ?
-					    ntms_librequest(o)->library :
-					    ntms_place(o)->library))
-				error = delete_part(t, o);
-	return error;
-}
-
 /**
  * ntms_alone_remove() - a stand-alone library goes, its drive has a changer
  * @r: its robot
@@ -250,11 +208,7 @@ u32 ntms_alone_remove(struct ntms_robot *r)
 	if (has_works(r))
 		error = ERROR_BUSY;
 	if (!error && l)
-		error = delete_media(&t, l);
-	if (!error && l)
-		error = delete_parts(&t, l);
-	if (!error && l)
-		error = ntms_txn_delete(&t, &l->o);
+		error = ntms_library_dissolve(&t, l);
 	if (error) {
 		ntms_txn_abort(&t);
 		if (error == ERROR_BUSY)

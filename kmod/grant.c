@@ -229,6 +229,9 @@ static enum ntms_grant look_at(struct ntms_work *w, struct ntms_part *p)
 	if (!pm->o.enabled)
 		return because(NTMS_GRANT_FAILED, w, ERROR_RESOURCE_DISABLED,
 			       "medium %s is disabled, enable it first", name);
+	if (pm->library == l && !l->o.enabled)
+		return because(NTMS_GRANT_OFFLINE, w, 0,
+			       "the library of medium %s is disabled", name);
 	if (pm->library != l || !ntms_library_usable(l))
 		return because(NTMS_GRANT_OFFLINE, w, 0,
 			       "medium %s is off line", name);

@@ -162,19 +162,38 @@ static void timer_run(struct work_struct *work)
 				     timer));
 }
 
-static struct ntms_robot *robot_create(const guid_t *library)
+static struct ntms_robot *robot_create(void)
 {
 	struct ntms_robot *r = kzalloc(sizeof(*r), GFP_KERNEL);
-	struct ntms_library *l;
 
 	if (!r)
 		return NULL;
-	r->library = *library;
 	INIT_LIST_HEAD(&r->seats);
 	INIT_WORK(&r->work, ntms_robot_run);
 	INIT_DELAYED_WORK(&r->timer, timer_run);
 	down_write(&ntms_robotics.m->lock);
 	list_add_tail(&r->link, &ntms_robotics.robots);
+	up_write(&ntms_robotics.m->lock);
+	return r;
+}
+
+static struct ntms_robot *robot_find(const guid_t *library)
+{
+	struct ntms_robot *r;
+
+	down_read(&ntms_robotics.m->lock);
+	r = ntms_robot_of(library);
+	up_read(&ntms_robotics.m->lock);
+	return r;
+}
+
+static struct ntms_robot *robot_employ(struct ntms_robot *r,
+				       const guid_t *library)
+{
+	struct ntms_library *l;
+
+	down_write(&ntms_robotics.m->lock);
+	guid_copy(&r->library, library);
 	l = ntms_robot_library(r);
 	if (l)
 		l->robot = r;
@@ -191,12 +210,13 @@ static struct ntms_robot *robot_create(const guid_t *library)
  */
 struct ntms_robot *ntms_robot_get(const guid_t *library)
 {
-	struct ntms_robot *r;
+	struct ntms_robot *r = robot_find(library);
 
-	down_read(&ntms_robotics.m->lock);
-	r = ntms_robot_of(library);
-	up_read(&ntms_robotics.m->lock);
-	return r ?: robot_create(library);
+	if (r)
+		return r;
+	/* one that has lost its library, or a new one */
+	r = robot_find(&guid_null) ?: robot_create();
+	return r ? robot_employ(r, library) : NULL;
 }
 
 /* --- start and stop ------------------------------------------------------ */

@@ -114,7 +114,9 @@ static struct ntms_seat *find_seat(const struct ntms_device *dev,
 		if (!r->changer)
 			continue;
 		list_for_each_entry(seat, &r->seats, link)
-			if (!seat->dev && ntms_seat_names(seat, dev)) {
+			/* the object of one that is going is gone */
+			if (!seat->dev && ntms_seat_names(seat, dev) &&
+			    ntms_find(ntms_robotics.m, &seat->drive)) {
 				*robot = r;
 				return seat;
 			}
@@ -295,6 +297,7 @@ void ntms_manage_run(struct work_struct *work)
 	error = ntms_journal_ready(ntms_robotics.m, NULL);
 	if (!error)
 		error = clean_up();
+	ntms_robots_retire();
 	if (!error)
 		error = adopt_changers();
 	if (!error)

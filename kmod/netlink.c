@@ -186,6 +186,18 @@ static void call_durable(struct ntms_waiter *w, u32 error)
 }
 
 /**
+ * ntms_nl_durable() - for a rule that commits itself
+ * @call: call
+ *
+ * Return: what answers @call when it is told.
+ */
+struct ntms_waiter *ntms_nl_durable(struct ntms_nl_call *call)
+{
+	call->durable.done = call_durable;
+	return &call->durable;
+}
+
+/**
  * ntms_nl_commit() - end a transaction and answer
  * @call: call; answered later if need be
  * @t: open transaction of it
@@ -201,8 +213,7 @@ int ntms_nl_commit(struct ntms_nl_call *call, struct ntms_txn *t, u32 error)
 		ntms_txn_abort(t);
 		return ntms_nl_answer(call, error);
 	}
-	call->durable.done = call_durable;
-	error = ntms_txn_commit(t, &call->durable);
+	error = ntms_txn_commit(t, ntms_nl_durable(call));
 	if (error) {
 		ntms_journal_ready(call->c.m, &why);
 		ntms_refuse(&call->c, error, "%s", why);

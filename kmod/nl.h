@@ -52,6 +52,7 @@ struct ntms_nl_call *ntms_nl_call_begin(struct sk_buff *request,
 					struct genl_info *info, bool session);
 bool ntms_nl_reply(struct ntms_nl_call *call);
 int ntms_nl_answer(struct ntms_nl_call *call, u32 error);
+struct ntms_waiter *ntms_nl_durable(struct ntms_nl_call *call);
 int ntms_nl_commit(struct ntms_nl_call *call, struct ntms_txn *t, u32 error);
 int ntms_nl_errno(u32 error);
 static inline void ntms_nl_guid(const struct nlattr *a, guid_t *guid)

@@ -1375,4 +1375,13 @@ u32 ntms_dismount_media(struct ntms_call *c, const guid_t *media, u32 count,
 u32 ntms_dismount_drive(struct ntms_call *c, const guid_t *drive,
 			struct ntms_waiter *w);
 
+/* --- enable.c, remove.c: what operators do with libraries --------------- */
+
+u32 ntms_object_enable(struct ntms_call *c, u32 type, const guid_t *guid,
+		       bool enable, struct ntms_waiter *w);
+u32 ntms_library_delete(struct ntms_call *c, const guid_t *library,
+			struct ntms_waiter *w);
+u32 ntms_drive_delete(struct ntms_call *c, const guid_t *drive,
+		      struct ntms_waiter *w);
+
 #endif /* NTMS_NTMS_H */

@@ -8,8 +8,10 @@
  * otherwise.  Nothing here is freed while a work item may use it:
  *
  *   unit    a device.  Freed by the manager when the device is gone.
- *   robot   the runtime of a library.  Lives until ntms_robotics_stop().
- *   seat    the runtime of a drive object.  Lives as long as its robot.
+ *   robot   the runtime of a library.  Lives until ntms_robotics_stop(); when
+ *	     its library is deleted it serves the next one that comes.
+ *   seat    the runtime of a drive object.  Freed by the manager when nobody
+ *	     works with it and the object, or its library, was deleted.
  *   work    a request being executed.  Counted: one reference for the list,
  *           one for each queued work item, waiter and pending call.
  *   mount   who has a medium.  Lives as long as somebody has or wants it.
@@ -52,6 +54,7 @@ struct ntms_unit {
  * @wanted: (while waiting mounts are looked at) who comes first, or NULL
  * @deferred: jiffies when the medium became dismountable
  * @told: it has been said that there is no device for it
+ * @emptied: it is disabled, and what is in it was to be sent home
  */
 struct ntms_seat {
 	struct list_head link;
@@ -63,6 +66,7 @@ struct ntms_seat {
 	struct ntms_work *wanted;
 	u64 deferred;
 	bool told;
+	bool emptied;
 };
 
 /* bits of robot.flags, atomic */
@@ -74,7 +78,7 @@ enum {
 /**
  * struct ntms_robot - a library that is or was there
  * @link: in ntms_robotics.robots
- * @library: GUID of the LIBRARY object
+ * @library: GUID of the LIBRARY object; null when it was deleted
  * @changer: its changer, a reference is held; NULL when it is not there, and
  *	in a stand-alone library
  * @standalone: a drive without changer
@@ -502,6 +506,14 @@ void ntms_robot_run(struct work_struct *work);
 void ntms_purge_run(struct work_struct *work);
 u32 ntms_purge_forgotten(struct ntms_robot *r, const char *why);
 void ntms_purge_check(void);
+
+/* enable.c: what is disabled */
+bool ntms_work_held(const struct ntms_work *w);
+bool ntms_drives_empty(struct ntms_txn *t, struct ntms_robot *r);
+
+/* remove.c: libraries that go */
+u32 ntms_library_dissolve(struct ntms_txn *t, struct ntms_library *l);
+void ntms_robots_retire(void);
 
 /* claim.c: who has a medium */
 struct ntms_mount *ntms_mount_get(struct ntms_physical_media *pm);

@@ -115,6 +115,8 @@ static bool step(struct ntms_txn *t, struct ntms_robot *r, struct ntms_work *w)
 		ntms_work_finish(t, w);
 		return true;
 	}
+	if (!w->begun && ntms_work_held(w))
+		return false;
 	switch (w->operation) {
 	case NTMS_LM_INVENTORY:
 		return ntms_inventory_step(t, w);
@@ -138,6 +140,8 @@ static bool works_step(struct ntms_robot *r)
 	list_for_each_entry(w, &ntms_robotics.works, link)
 		if (step(&t, r, w))
 			return true;
+	if (ntms_drives_empty(&t, r))
+		return true;
 	ntms_txn_abort(&t);
 	return false;
 }

@@ -103,6 +103,9 @@ u32 lab_mount(struct lab *l, u32 session, u32 n, u32 options, u32 timeout);
 u32 lab_dismount(struct lab *l, u32 session, u32 n, u32 options);
 u32 lab_dismount_drive(struct lab *l, u32 n);
 u32 lab_inventory(struct lab *l, u32 action);
+u32 lab_enable(struct lab *l, u32 type, const guid_t *guid, bool enable);
+u32 lab_delete_library(struct lab *l, const guid_t *library);
+u32 lab_delete_drive(struct lab *l, const guid_t *drive);
 void lab_close(struct lab *l, u32 session);
 void lab_nobody(struct ntms_waiter *w, u32 error);
 

@@ -139,6 +139,33 @@ u32 lab_inventory(struct lab *l, u32 action)
 						 waiter_init(&waiter)));
 }
 
+u32 lab_enable(struct lab *l, u32 type, const guid_t *guid, bool enable)
+{
+	struct lab_waiter waiter;
+
+	return waiter_end(l, &waiter,
+			  ntms_object_enable(call(l, 0), type, guid, enable,
+					     waiter_init(&waiter)));
+}
+
+u32 lab_delete_library(struct lab *l, const guid_t *library)
+{
+	struct lab_waiter waiter;
+
+	return waiter_end(l, &waiter,
+			  ntms_library_delete(call(l, 0), library,
+					      waiter_init(&waiter)));
+}
+
+u32 lab_delete_drive(struct lab *l, const guid_t *drive)
+{
+	struct lab_waiter waiter;
+
+	return waiter_end(l, &waiter,
+			  ntms_drive_delete(call(l, 0), drive,
+					    waiter_init(&waiter)));
+}
+
 /* for a call whose answer does not matter */
 void lab_nobody(struct ntms_waiter *w, u32 error)
 {

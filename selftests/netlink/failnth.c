@@ -33,7 +33,8 @@ static const struct world_medium media[] = {
 	{ W_POOL, "L", 1 }, { W_POOL, "A" }, { W_POOL, "L" },
 	{ W_FREE_TAPE, "A" }, { W_IMPORT_TAPE, "I" },
 	{ W_POOL + 1, "LR" }, { W_POOL + 1, "LL" }, { W_POOL + 1, "AA" },
-	{ W_POOL, "L", 1, W_OFFLINE }, { 0 }
+	{ W_POOL, "L", 1, W_OFFLINE }, { W_POOL + 1, "AD", 1, W_OFFLINE },
+	{ W_POOL, "L", 1, W_DEAD }, { 0 }
 };
 
 static struct nl_msg m;
@@ -96,6 +97,17 @@ CALL(pool_name, "pool-name pool=p0");
 CALL(delete_pool, "delete-pool pool=p2");
 CALL(move, "move physical=m1 pool=p2");
 CALL(move_to_free, "move physical=m1 pool=F");
+CALL(change_type, "change-type physical=m1 pool=p2");
+CALL(add_type, "add-type type=BARE library=LIB");
+CALL(delete_type, "delete-type type=DISK library=DEAD");
+CALL(create, "create options=1 .pool=p1 .sides=2 .name=New .barcode=N1"
+     " part .omid=MTF/Monday/id1 .state=5 part .omid=MTF//id2 .state=9");
+CALL(delete, "delete physical=m9");
+CALL(label, "label media=l0 .omid=MTF/Monday/id1");
+CALL(disable_library, "disable guid=LIB otype=9");
+CALL(disable_drive, "disable guid=DRIVE2 otype=5");
+CALL(disable_medium, "disable guid=m1 otype=15");
+CALL(delete_library, "delete-library library=DEAD");
 CALL(mount, "mount medialist=l0 options=5", true);
 CALL(dismount, "dismount medialist=l0", true);
 CALL(dismount_drive, "dismount-drive drive=DRIVE", true);

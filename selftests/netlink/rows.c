@@ -34,6 +34,7 @@ static const struct { const char *name; uint32_t id; } names[] = {
 	{ "DEAD", W_DEAD }, { "COMP", W_COMPUTER }, { "TAPE", W_TAPE },
 	{ "DISK", W_DISK }, { "BARE", W_BARE }, { "DRIVE", W_DRIVE },
 	{ "SLOT", W_SLOT }, { "?", W_NOBODY }, { "OFFLINE", W_OFFLINE },
+	{ "UNREC", W_UNREC }, { "IMPORT", W_IMPORT }, { "DRIVE2", W_DRIVE2 },
 };
 
 guid row_guid(const char *name)
@@ -49,6 +50,7 @@ guid row_guid(const char *name)
 		case 's': return world_side(i, side);
 		case 'l': return world_logical(i, side);
 		case 'p': return world_guid(W_POOL + i);
+		case 'n': return world_guid(W_NEW + i);
 		}
 	return (guid){ { 0 } };
 }
@@ -76,6 +78,16 @@ static const struct { const char *name; uint8_t cmd; } commands[] = {
 	{ "set-security", NTMS_CMD_SET_SECURITY },
 	{ "export", NTMS_CMD_EXPORT_DATABASE },
 	{ "import", NTMS_CMD_IMPORT_DATABASE },
+	{ "create", NTMS_CMD_CREATE_MEDIA },
+	{ "delete", NTMS_CMD_DELETE_MEDIA },
+	{ "label", NTMS_CMD_UPDATE_OMID },
+	{ "change-type", NTMS_CMD_CHANGE_MEDIA_TYPE },
+	{ "add-type", NTMS_CMD_ADD_MEDIA_TYPE },
+	{ "delete-type", NTMS_CMD_DELETE_MEDIA_TYPE },
+	{ "enable", NTMS_CMD_ENABLE_OBJECT },
+	{ "disable", NTMS_CMD_DISABLE_OBJECT },
+	{ "delete-library", NTMS_CMD_DELETE_LIBRARY },
+	{ "delete-drive", NTMS_CMD_DELETE_DRIVE },
 };
 
 static const struct { const char *name; uint16_t attr; char kind; } args[] = {
@@ -108,6 +120,16 @@ static const struct { const char *name; uint16_t attr; char kind; } args[] = {
 	{ ".inventory", NTMS_A_OBJECT_INVENTORY_METHOD, 'U' },
 	{ ".uses", NTMS_A_OBJECT_CLEANER_USES_REMAINING, 'U' },
 	{ ".state", NTMS_A_OBJECT_STATE, 'U' },
+	/* of media and their sides */
+	{ ".guid", NTMS_A_OBJECT_GUID, 'G' },
+	{ ".library", NTMS_A_OBJECT_LIBRARY, 'G' },
+	{ ".pool", NTMS_A_OBJECT_MEDIA_POOL, 'G' },
+	{ ".logical", NTMS_A_OBJECT_LOGICAL_MEDIA, 'G' },
+	{ ".enabled", NTMS_A_OBJECT_ENABLED, 'U' },
+	{ ".barcode", NTMS_A_OBJECT_BAR_CODE, 'T' },
+	{ ".sides", NTMS_A_OBJECT_NUMBER_OF_PARTITIONS, 'U' },
+	{ ".count", NTMS_A_OBJECT_ALLOCATE_COUNT, 'U' },
+	{ ".omid", NTMS_A_OBJECT_OMID, 'O' },
 };
 
 /* "owner.group,u.1000.7,E.0.60000": allow user 1000, deny everyone */
@@ -135,6 +157,17 @@ static void put_acl(struct nl_msg *m, const char *value)
 	       sizeof(list.acl) + n * sizeof(list.e[0]));
 }
 
+/* type/information/id: the slashes become NULs */
+static void put_omid(struct nl_msg *m, uint16_t attr, const char *text)
+{
+	char omid[128];
+	size_t i, len = strlen(text);
+
+	for (i = 0; i < len && i < sizeof(omid); i++)
+		omid[i] = text[i] == '/' ? 0 : text[i];
+	nl_put(m, attr, omid, i);
+}
+
 static int put_arg(struct nl_msg *m, const char *name, const char *value,
 		   size_t *nest)
 {
@@ -147,6 +180,8 @@ static int put_arg(struct nl_msg *m, const char *name, const char *value,
 			*nest = nl_nest(m, NTMS_A_CALL_OBJECT);
 		if (args[i].kind == 'g' || args[i].kind == 'G')
 			nl_put_guid(m, args[i].attr, row_guid(value));
+		else if (args[i].kind == 'O')
+			put_omid(m, args[i].attr, value);
 		else if (args[i].kind == 'u' || args[i].kind == 'U')
 			nl_put_u32(m, args[i].attr, strtoul(value, NULL, 0));
 		else if (args[i].kind == 'a')
@@ -175,6 +210,12 @@ int row_message(struct nl_msg *m, const char *call)
 			err = 0;
 		}
 	while (!err && (word = strtok_r(NULL, " ", &save))) {
+		if (!strcmp(word, "part")) {
+			if (nest)
+				nl_nest_end(m, nest);
+			nest = nl_nest(m, NTMS_A_CALL_PART);
+			continue;
+		}
 		eq = strchr(word, '=');
 		if (!eq) {
 			err = -EINVAL;
@@ -285,6 +326,8 @@ static bool is_event(const struct world_event *e, const char *word)
 		return false;
 	if (!strcmp(word + 1, "l"))
 		return e->type == NTMS_TYPE_LOGICAL_MEDIA;
+	if (!strcmp(word + 1, "q"))
+		return e->type == NTMS_TYPE_LIBREQUEST;
 	if (!strcmp(word + 1, "p"))
 		return e->type == NTMS_TYPE_MEDIA_POOL;
 	return guid_same(e->guid, row_guid(word + 1));
@@ -313,6 +356,30 @@ static const char *check_events(struct world *w, struct nl *ears,
 	return "";
 }
 
+/* GUIDs of the sides that were made, "n0,n1"; "?" stands for any */
+static const char *check_sides(const struct nl_answer *a, const char *sides)
+{
+	const struct nlattr *at = nl_find(a->attrs, a->len,
+					  NTMS_A_CALL_MEDIA_LIST);
+	char *copy = strdup(sides), *save, *word;
+	unsigned int n = 0;
+	guid g;
+
+	for (word = strtok_r(copy, ",", &save); word;
+	     word = strtok_r(NULL, ",", &save), n++) {
+		if (!at || at->nla_len < NLA_HDRLEN + (n + 1) * sizeof(g))
+			return wrong("only %u sides", n);
+		memcpy(&g, (const char *)(at + 1) + n * sizeof(g), sizeof(g));
+		if (guid_null(g) ||
+		    (*word != '?' && !guid_same(g, row_guid(word))))
+			return wrong("side %u is not %s", n, word);
+	}
+	free(copy);
+	if (!at || at->nla_len != NLA_HDRLEN + n * sizeof(g))
+		return wrong("more than %u sides", n);
+	return "";
+}
+
 static const char *check_reply(const struct nl_answer *a, const char *reply)
 {
 	const struct nlattr *at;
@@ -326,6 +393,8 @@ static const char *check_reply(const struct nl_answer *a, const char *reply)
 		if (!guid_same(nl_guid(a->attrs, a->len, NTMS_A_CALL_POOL),
 			       row_guid(reply + 5)))
 			return wrong("not %s", reply);
+	} else if (!strncmp(reply, "sides=", 6)) {
+		return check_sides(a, reply + 6);
 	} else if (!strncmp(reply, "path=", 5)) {
 		at = nl_find(a->attrs, a->len, NTMS_A_CALL_PATH);
 		if (!at || strcmp((const char *)(at + 1), reply + 5))

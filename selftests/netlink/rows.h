@@ -9,6 +9,7 @@
  *	s2 s2.1		its first side, its second side
  *	l2 l2.1		the logical medium of that side
  *	p1		pool 1 of the row's world
+ *	n1		something that does not exist yet
  *	F I U		free, import and unrecognized pool of tapes
  *	f i u		the same of discs
  *	FREE ROOT LIB DEAD COMP TAPE DISK BARE DRIVE SLOT	as world.h says
@@ -18,7 +19,7 @@
  * after	"0:A@p0 1:-": sides of medium 0 and its pool; medium 1 is gone;
  *		"0:LR@p0/1": and the first side has been allocated once
  * events	"-l0 ~s0 ~p0": deleted, updated, inserted ("+l": some logical
- *		medium), nothing else
+ *		medium, "+p" pool, "+q" library request), nothing else
  */
 #ifndef NTMS_TEST_ROWS_H
 #define NTMS_TEST_ROWS_H

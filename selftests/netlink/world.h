@@ -35,6 +35,7 @@ enum {
 	W_DOOR, W_PORT, W_LIBREQ, W_OPREQ,
 	W_SLOT = 0x100,		/* and the W_SLOTS - 1 after it */
 	W_POOL = 0x1000,	/* from here on: pools of a test */
+	W_NEW = 0xf000,		/* GUIDs for what a call makes */
 	W_NOBODY = 0xffff,	/* a GUID that nothing has */
 };
 
