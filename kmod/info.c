@@ -6,7 +6,8 @@
  * A-38, A-54.  The field tables say which members clients write; here is what
  * else has to be true of the values.
  *
- * Left out: ATAPI changers, which may not clear AutoRecovery.
+ * Left out: ATAPI changers, which may not clear AutoRecovery; Linux has no medium
+ * changer for them.
  */
 #include <linux/string.h>
 #include <uapi/linux/ntms_fields.h>
