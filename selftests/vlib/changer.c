@@ -9,7 +9,7 @@
 #include <linux/jiffies.h>
 #include <scsi/scsi.h>
 
-#include "vlib.h"
+#include "cmd.h"
 
 static u32 no_element(void)
 {

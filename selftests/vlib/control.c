@@ -97,6 +97,9 @@ static const struct vlib_verb *find_verb(const char *name)
 	for (verb = vlib_hand_verbs; verb->name; verb++)
 		if (!strcmp(verb->name, name))
 			return verb;
+	for (verb = vlib_panel_verbs; verb->name; verb++)
+		if (!strcmp(verb->name, name))
+			return verb;
 	vlib_say("unknown command %s", name);
 	return NULL;
 }

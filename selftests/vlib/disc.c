@@ -11,7 +11,7 @@
 #include <scsi/scsi.h>
 #include <scsi/scsi_cmnd.h>
 
-#include "vlib.h"
+#include "cmd.h"
 
 #define BLOCK		2048
 #define BLOCKS_MAX	4096		/* of one command */

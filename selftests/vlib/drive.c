@@ -10,7 +10,7 @@
 #include <linux/string.h>
 #include <scsi/scsi.h>
 
-#include "vlib.h"
+#include "cmd.h"
 
 #define CLEAN_NOW	20	/* TapeAlert flags, SSC-4 annex A */
 #define CLEAN_PERIODIC	21

@@ -12,7 +12,7 @@
 #include <scsi/scsi_device.h>
 #include <scsi/scsi_host.h>
 
-#include "vlib.h"
+#include "cmd.h"
 
 static void cancel_locked(struct vlib_cmd *c, int result)
 {

@@ -16,7 +16,7 @@
 #include <scsi/scsi.h>
 #include <scsi/scsi_cmnd.h>
 
-#include "vlib.h"
+#include "cmd.h"
 
 #define LENGTHEN_MAX	(1u << 20)
 

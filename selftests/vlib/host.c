@@ -16,7 +16,7 @@
 #include <scsi/scsi_device.h>
 #include <scsi/scsi_host.h>
 
-#include "vlib.h"
+#include "cmd.h"
 
 /**
  * vlib_reply() - get memory for an answer
@@ -96,8 +96,8 @@ static int result_of(struct vlib_cmd *c)
 	return SAM_STAT_CHECK_CONDITION;
 }
 
-/* @c is not on its way any more when this returns, and may be another one */
-void vlib_answer(struct vlib_cmd *c, int result)
+/* The end of @c, which may be another command already when this returns. */
+static void answer(struct vlib_cmd *c, int result)
 {
 	struct vlib *lib = c->dev->lib;
 	struct scsi_cmnd *scmd = c->scmd;
@@ -119,7 +119,6 @@ static void carry_out(struct vlib_cmd *c)
 	struct vlib_fault *f = c->faulty ? &c->fault : NULL;
 	bool skip = f && (f->ignore || ((f->sense || f->status) && !f->execute));
 
-	/* a UA, or an answer that is not there, is not the fault's business */
 	if (!skip)
 		c->sense = vlib_run(c);
 	if (f && !f->ignore)
@@ -159,7 +158,7 @@ static void go_on(struct vlib_cmd *c, enum vlib_stage stage, u32 ms)
 	}
 	spin_unlock_irqrestore(&lib->cmds_lock, flags);
 	if (cancelled)
-		vlib_answer(c, cancelled);
+		answer(c, cancelled);
 }
 
 static void work(struct work_struct *work)
@@ -170,11 +169,11 @@ static void work(struct work_struct *work)
 	int result;
 
 	if (begin(c, &result)) {
-		vlib_answer(c, result);
+		answer(c, result);
 		return;
 	}
 	if (c->stage == VLIB_DONE) {
-		vlib_answer(c, c->result);
+		answer(c, c->result);
 		return;
 	}
 	mutex_lock(&lib->lock);
@@ -196,7 +195,7 @@ static void work(struct work_struct *work)
 	else if (c->wait)
 		go_on(c, VLIB_DONE, c->wait);
 	else
-		vlib_answer(c, c->result);
+		answer(c, c->result);
 }
 
 static int queuecommand(struct Scsi_Host *host, struct scsi_cmnd *scmd)

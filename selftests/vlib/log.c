@@ -6,7 +6,7 @@
 #include <linux/string.h>
 #include <scsi/scsi.h>
 
-#include "vlib.h"
+#include "cmd.h"
 
 #define ALERTS		64
 #define LONGEST		(4 + ALERTS * 5 + 64)

@@ -7,7 +7,7 @@
 #include <linux/string.h>
 #include <scsi/scsi.h>
 
-#include "vlib.h"
+#include "cmd.h"
 
 #define BINARY		0
 #define ASCII		1

@@ -9,7 +9,7 @@
 #include <linux/string.h>
 #include <scsi/scsi.h>
 
-#include "vlib.h"
+#include "cmd.h"
 
 #define ALL_PAGES	0x3f
 #define LONGEST		512	/* of all pages of a device */

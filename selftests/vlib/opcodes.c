@@ -6,7 +6,7 @@
 #include <linux/string.h>
 #include <scsi/scsi.h>
 
-#include "vlib.h"
+#include "cmd.h"
 
 #define TIMEOUTS_LEN	12
 #define COMMAND_LEN	8	/* of a descriptor in the list of all */

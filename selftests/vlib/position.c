@@ -3,7 +3,7 @@
 #include <linux/limits.h>
 #include <scsi/scsi.h>
 
-#include "vlib.h"
+#include "cmd.h"
 
 #define CODE_BLOCKS	0
 #define CODE_MARKS	1

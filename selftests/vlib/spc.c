@@ -3,7 +3,7 @@
 #include <linux/string.h>
 #include <scsi/scsi.h>
 
-#include "vlib.h"
+#include "cmd.h"
 
 #define INQUIRY_LEN	96
 #define VERSION_SPC4	6

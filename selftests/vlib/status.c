@@ -14,7 +14,7 @@
 #include <linux/string.h>
 #include <scsi/scsi.h>
 
-#include "vlib.h"
+#include "cmd.h"
 
 #define HEADER		8
 #define TAG_LEN		36

@@ -5,7 +5,7 @@
 #include <scsi/scsi.h>
 #include <scsi/scsi_cmnd.h>
 
-#include "vlib.h"
+#include "cmd.h"
 
 #define BLOCK_MAX	(8u << 20)
 #define EARLY		(1u << 20)	/* bytes left at the early warning */

@@ -14,7 +14,7 @@
 #include <scsi/scsi.h>
 #include <scsi/scsi_cmnd.h>
 
-#include "vlib.h"
+#include "cmd.h"
 
 /** vlib_trace_begin() - a command has come; under cmds_lock */
 void vlib_trace_begin(struct vlib_cmd *c)

@@ -104,7 +104,7 @@ vlib_nodes() {
 # sg nodes come last, without udev there is nothing else to wait for
 vlib_wait_nodes() {
 	local i
-	for ((i = 0; i < 300; i++)); do
+	for ((i = 0; i < 900; i++)); do
 		vlib_nodes >/dev/null && return 0
 		sleep .1
 	done
