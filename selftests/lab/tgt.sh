@@ -84,7 +84,8 @@ tgt_up() {
 
 tgt_setting() { iscsiadm -m node -T "$(tgt_iqn)" -o update -n "$1" -v "$2"; }	# NAME VALUE
 
-tgt_login() {
+# log in, and do not wait for device nodes
+tgt_connect() {
 	mkdir -p /run/lock/iscsi /var/lib/iscsi /etc/iscsi
 	# the host's is for root only, and the guest's root may be anybody there
 	echo "InitiatorName=iqn.2026-01.lab:guest" >/run/initiatorname
@@ -97,9 +98,9 @@ tgt_login() {
 		tgt_setting "node.conn[0].timeo.noop_out_interval" 0
 		tgt_setting "node.conn[0].timeo.noop_out_timeout" 0
 	} || return 1
-	iscsiadm -m node -T "$(tgt_iqn)" -p $TGT_PORTAL -l >/dev/null || return 1
-	tgt_wait_nodes
+	iscsiadm -m node -T "$(tgt_iqn)" -p $TGT_PORTAL -l >/dev/null
 }
+tgt_login() { tgt_connect && tgt_wait_nodes; }
 
 # sysfs directory of LUN $1 of $LIB
 tgt_sysfs() {
@@ -174,6 +175,20 @@ tgt_rescan() {
 	iscsiadm -m node -T "$(tgt_iqn)" -p $TGT_PORTAL -R >/dev/null && tgt_wait_nodes
 }
 
+# SERIAL: a tape drive without a changer, with a tape in it
+tgt_lone_up() {
+	local iqn=iqn.2026-01.lab:lone
+	tgt_adm --op new --mode target --tid 7 -T $iqn || return 1
+	tgtimg --op new --device-type tape --barcode LONE --size 8 --type data --file /run/lone >/dev/null
+	tgt_adm --op new --mode logicalunit --tid 7 --lun 1 -b /run/lone --device-type=tape &&
+		tgt_adm --mode logicalunit --op update --tid 7 --lun 1 \
+			--params "vendor_id=LABTGT,product_id=ULTRIUM,scsi_sn=$1" &&
+		tgt_adm --op bind --mode target --tid 7 -I ALL &&
+		iscsiadm -m discovery -t st -p $TGT_PORTAL >/dev/null &&
+		iscsiadm -m node -T $iqn -l >/dev/null
+}
+tgt_lone_down() { iscsiadm -m node -T iqn.2026-01.lab:lone -u >/dev/null; }
+
 # log out of everything and stop the daemons
 tgt_down() {
 	iscsiadm -m node -u >/dev/null 2>&1 || :
@@ -201,6 +216,7 @@ tgt_port_insert() { tgt_tape "$2" && tgt_element 3 $((511 + $1)) "barcode=$2"; }
 tgt_port_take() { tgt_element 3 $((511 + $1)) clear_slot=1; }				# PORT
 tgt_slot_insert() { tgt_tape "$2" && tgt_element 2 $((1023 + $1)) "barcode=$2"; }	# SLOT BARCODE
 tgt_slot_take() { tgt_element 2 $((1023 + $1)) clear_slot=1; }				# SLOT
+tgt_slot_blank() { tgt_element 2 $((1023 + $1)); }	# SLOT: a tape without bar code
 # a label of up to 31 characters for what is in the slot (SLOT TAG)
 tgt_slot_tag() { tgt_element 2 $((1023 + $1)) "volume_tag=$2"; }
 tgt_cleaner() { tgt_tape "${2:-CLN001L1}" clean && tgt_slot_insert "$1" "${2:-CLN001L1}"; }	# SLOT [BARCODE]

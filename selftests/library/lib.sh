@@ -5,10 +5,16 @@
 # A test is a function t_NAME in a file of tests, with a line "# words" right
 # above it. It runs in a subshell with set -e: a command that fails ends it.
 #
-# Environment: NTMS_TOP the checkout, NTMS_KO the module, NTMS_BIN the programs.
+# Environment: NTMS_TOP the checkout, NTMS_KO the module, NTMS_BIN the programs;
+# LIBRARY=vlib and VLIB_KO for a library of our own instead of tgt's.
 
-# shellcheck source=selftests/lab/tgt.sh
-. "$NTMS_LAB_DIR/tgt.sh"
+if [ "${LIBRARY:-tgt}" = vlib ]; then
+	# shellcheck source=selftests/vlib/astgt.sh
+	. "$NTMS_TOP/selftests/vlib/astgt.sh"
+else
+	# shellcheck source=selftests/lab/tgt.sh
+	. "$NTMS_LAB_DIR/tgt.sh"
+fi
 export LD_LIBRARY_PATH=$NTMS_TOP/libntms
 export PATH=$NTMS_BIN:$NTMS_TOP/tools/rsm:$NTMS_TOP/tools/ntmsd:$PATH
 export NTMS_OPEN_WAIT=20000

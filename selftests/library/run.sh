@@ -18,6 +18,9 @@
 #
 # TESTS="t_name ..." runs some tests of a part. trouble is the last part of a
 # guest: it leaves a broken library.
+#
+# LIBRARY=vlib: on the library of selftests/vlib instead of tgt's; find, inventory
+# and mount do.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 lab=$PWD/selftests/lab
@@ -41,7 +44,10 @@ echo "KTAP version 1"
 if ! { make -s library tools >/dev/null &&
 	ko=$("$lab/kernels.sh" module "$kernel" kmod | tail -n 1) && cp "$ko" "$bin/ntms.ko" &&
 	gcc -std=gnu11 -Wall -Wextra -O1 -g -Ilibntms/include -o "$bin/client" \
-		"$here/client.c" "$here/objects.c" -Llibntms -lntms -pthread; }; then
+		"$here/client.c" "$here/objects.c" -Llibntms -lntms -pthread &&
+	if [ "${LIBRARY:-tgt}" = vlib ]; then
+		ko=$("$lab/kernels.sh" module "$kernel" selftests/vlib) && cp "$ko" "$bin/vlib.ko"
+	fi; }; then
 	fail "module, library, tools and test program build"
 	exit 1
 fi
@@ -56,7 +62,7 @@ guest() { # status-it-should-have parts "SCRIPT ARGUMENT..." vm.py-options...
 	done <<<"$3"
 	shift 3
 	"$lab/vm.py" -k "$kernel" -t 1500 --console "$bin/console" "$@" -c "export NTMS_KO='$bin/ntms.ko' NTMS_TOP='$PWD' \
-		NTMS_BIN='$bin' NTMS_TESTS_BEFORE=$n TESTS='${TESTS:-}'; $line; exit \$rc" \
+		NTMS_BIN='$bin' LIBRARY='${LIBRARY:-tgt}' VLIB_KO='$bin/vlib.ko' NTMS_TESTS_BEFORE=$n TESTS='${TESTS:-}'; $line; exit \$rc" \
 		2> >(sed -u 's/^/# /' >&2) | tee "$bin/said"
 	status=${PIPESTATUS[0]}
 	n=$((n + $(grep -cE '^(not )?ok ' "$bin/said")))

@@ -79,7 +79,7 @@ t_drivers_last() {
 	fi
 	forget
 	ntms_start
-	iscsiadm -m node -T "$(tgt_iqn)" -l >/dev/null
+	tgt_connect
 	within 15 inventoried 6
 	modprobe -a st ch
 	within 5 tgt_nodes
@@ -146,24 +146,17 @@ t_two_libraries() {
 
 # a drive without robot is a library of its own
 t_lone_drive() {
-	local iqn=iqn.2026-01.lab:lone id
+	local id
 	export TWO_LIBRARIES=1
 	[ -d /sys/module/ntms ] || ntms_start
-	tgt_adm --op new --mode target --tid 7 -T $iqn
-	tgtimg --op new --device-type tape --barcode LONE --size 8 --type data --file /run/lone >/dev/null
-	tgt_adm --op new --mode logicalunit --tid 7 --lun 1 -b /run/lone --device-type=tape
-	tgt_adm --mode logicalunit --op update --tid 7 --lun 1 \
-		--params "vendor_id=LABTGT,product_id=ULTRIUM,scsi_sn=LONE00001"
-	tgt_adm --op bind --mode target --tid 7 -I ALL
-	iscsiadm -m discovery -t st -p $TGT_PORTAL >/dev/null
-	iscsiadm -m node -T $iqn -l >/dev/null
+	tgt_lone_up LONE00001
 	within 15 has_type standalone
 	id=$(ask library | awk -F= '$1 == "id" { id = $2 } $0 == "type=standalone" { print id }')
 	like names "$(of name library)" "LABTGT ULTRIUM"
 	is drives "$(rsm --json view --type=drive --container="$id" | jq '.objects | length')" 1
 	is slots "$(rsm --json view --type=storageslot --container="$id" | jq '.objects | length')" 0
 	is libraries "$(libraries)" "$(($(of type library | tr ' ' '\n' | grep -c robot) + 1))"
-	iscsiadm -m node -T $iqn -u >/dev/null
+	tgt_lone_down
 	within 10 lone_is not_present
 }
 

@@ -100,7 +100,7 @@ t_swapped() {
 t_no_bar_code() {
 	local id
 	open A
-	tgt_element 2 1040
+	tgt_slot_blank 17
 	inventory
 	is media "$(count_media)" 8
 	is place "$(medium - place)" slot16
@@ -111,7 +111,7 @@ t_no_bar_code() {
 	ntms_restart
 	within 15 is_medium - place slot16
 	is id "$(medium - id)" "$id"
-	tgt_element 2 1040 clear_slot=1
+	tgt_slot_take 17
 	open B
 	must B inventory "$(chg)" fast
 	within 15 is_medium - place -

@@ -17,13 +17,16 @@ clean() { # words command...
 	fi
 }
 echo "TAP version 13"
-echo "1..7"
+echo "1..9"
 clean "libntms builds without a warning" make -C libntms
 clean "ntmsd builds without a warning" make -C tools/ntmsd
 clean "rsm builds without a warning" make -C tools/rsm
 for k in 6.1 6.12; do
 	clean "ntms.ko builds for Debian's $k at W=1 and sparse" \
 		selftests/lab/kernels.sh module $k kmod \
+		W=1 C=2 CF=-D__CHECK_ENDIAN__
+	clean "vlib.ko, the library for tests, does so too" \
+		selftests/lab/kernels.sh module $k selftests/vlib \
 		W=1 C=2 CF=-D__CHECK_ENDIAN__
 done
 clean "the scripts pass shellcheck" \
