@@ -2,10 +2,9 @@
 /*
  * Loading and unloading
  *
- * Unloading deletes all libraries first, whoever uses their devices: it is a
- * hot unplug for the drivers above.  The mid layer lets nobody unload a host's
- * module while a device node is open, so rmmod says "in use" then; delete the
- * libraries, wait for the programs to close, and unload.
+ * The mid layer lets nobody unload a host's module while a device node is open,
+ * or while ch is bound, which holds its changer as long.  Delete the libraries
+ * first, which works whoever uses them: a hot unplug for the drivers above.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

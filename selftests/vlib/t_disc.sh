@@ -50,10 +50,10 @@ t_optical() {
 	calm mo
 	is capacity "$(data mo 8 25 0 0 0 0 0 0 0 0 0)" "00 00 01 ff 00 00 08 00"
 	gets good mo "out:$(printf '%04096d' 7)" 2a 0 0 0 0 9 0 0 1 0
-	gets good jukebox - a5 0 0 1 0 1 0 0 0 0 1 0
+	gets good jukebox - a5 0 0 1 1 0 1 0 0 0 1 0
 	calm mo
 	is "side B" "$(data mo 2048 28 0 0 0 0 9 0 0 1 0 | tr -d ' 0')" ""
-	gets good jukebox - a5 0 0 1 0 1 0 0 0 0 1 0
+	gets good jukebox - a5 0 0 1 1 0 1 0 0 0 1 0
 	calm mo
 	is "side A" "$(data mo 2048 28 0 0 0 0 9 0 0 1 0 | tr -d ' 0')" 7
 	LIB=6 vlib_down

@@ -53,16 +53,19 @@ t_delete_open() {
 	like "the command" "$(cat /run/busy)" '^(host 01|no answer)'
 	rmmod vlib 2>/dev/null && die "the module went while a node is open"
 	exec 8>&-
-	within 10 rmmod vlib
+	vlib_unload
 	begin
 	is "all new" "$(vlib_in slot0) $(vlib_in slot0 loads)" "TAP001L4 0"
 }
 
-# the module is unloaded while drivers are bound to a running library
+# libraries and module go while drivers are bound and st has a tape
 t_unload() {
-	# sg lets go of a device some time after its node is closed
-	within 10 rmmod vlib
+	vlib_add_library 2 SLOTS=2 FILLED=1 DRIVES=1 IE=0
+	carry $at $drive
+	like "in use" "$(mt -f "$(vlib_nst 0)" status)" 'BOT ONLINE'
+	vlib_unload
 	is "no hosts" "$(cat /sys/class/scsi_host/host*/proc_name 2>/dev/null | grep -c vlib || :)" 0
+	[ ! -e $VLIB_DIR ] || die "its files are there"
 	begin
 }
 

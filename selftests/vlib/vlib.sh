@@ -48,7 +48,18 @@ vlib_up() {
 	vlib_wait_nodes
 }
 vlib_down() { vlib_do delete; }			# with all cartridges in it
-vlib_unload() { rmmod vlib; }
+# all libraries go, in use or not, and the module once nobody has a node open
+vlib_unload() {
+	local dir i
+	for dir in "$VLIB_DIR"/*/; do
+		[ ! -d "$dir" ] || vlib delete "$(basename "$dir")" || return 1
+	done
+	for ((i = 0; i < 300; i++)); do
+		rmmod vlib 2>/dev/null && return 0
+		sleep .1
+	done
+	rmmod vlib
+}
 
 # N [SETTING=VALUE...]: another library
 vlib_add_library() {
