@@ -121,21 +121,19 @@ static bool concerns(const struct ntms_acl_entry *e,
 	return false;
 }
 
-/* which of @rights does the list of @bearer not give to @who? */
-static u32 missing(const struct ntms_caller *who,
-		   const struct ntms_object *bearer, u32 rights)
+/* which of @rights does a list of @len bytes not give to @who? */
+static u32 missing_in(const struct ntms_caller *who, const struct ntms_acl *acl,
+		      size_t len, u32 rights)
 {
-	struct ntms_blob **blob = ntms_acl_of((struct ntms_object *)bearer);
-	const struct ntms_acl_entry *e;
-	const struct ntms_acl *acl;
 	u32 open = rights, denied = 0, n;
+	const struct ntms_acl_entry *e;
 
-	if (!blob || !*blob)
+	if (len < sizeof(*acl))
 		return rights;
-	acl = (const struct ntms_acl *)(*blob)->data;
+	n = (len - sizeof(*acl)) / sizeof(*e);
 	if (acl->owner == who->uid)
 		open &= ~(NTMS_READ_CONTROL | NTMS_WRITE_DAC);
-	for (n = acl_entries(*blob), e = acl->entries; n && open; n--, e++) {
+	for (e = acl->entries; n && open; n--, e++) {
 		if (!(e->rights & open) || !concerns(e, who))
 			continue;
 		if (e->kind == NTMS_ACL_DENY)
@@ -143,6 +141,51 @@ static u32 missing(const struct ntms_caller *who,
 		open &= ~e->rights;
 	}
 	return open | denied;
+}
+
+/* which of @rights does the list of @bearer not give to @who? */
+static u32 missing(const struct ntms_caller *who,
+		   const struct ntms_object *bearer, u32 rights)
+{
+	struct ntms_blob **blob = ntms_acl_of((struct ntms_object *)bearer);
+
+	if (!blob || !*blob)
+		return rights;
+	return missing_in(who, (const struct ntms_acl *)(*blob)->data,
+			  (*blob)->len, rights);
+}
+
+/**
+ * ntms_bearer_acl - the list that governs an object
+ * @m: the model
+ * @o: the object
+ *
+ * Context: model.lock is held.
+ * Return: the list, or NULL when there is none.
+ */
+const struct ntms_blob *ntms_bearer_acl(struct ntms_model *m,
+					struct ntms_object *o)
+{
+	struct ntms_object *bearer = ntms_bearer(m, o);
+	struct ntms_blob **blob = bearer ? ntms_acl_of(bearer) : NULL;
+
+	return blob ? *blob : NULL;
+}
+
+/**
+ * ntms_acl_permits - does a list give rights to someone?
+ * @who: whom
+ * @acl: list that ntms_acl_check() found good, aligned
+ * @len: bytes of @acl, 0 for none
+ * @rights: NTMS_USE_ACCESS and so on, all of them are wanted
+ *
+ * As ntms_permitted(), for a list that was taken down.
+ * Context: any.
+ */
+bool ntms_acl_permits(const struct ntms_caller *who, const void *acl,
+		      size_t len, u32 rights)
+{
+	return who->admin || !missing_in(who, acl, len, rights);
 }
 
 /**

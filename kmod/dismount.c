@@ -280,13 +280,29 @@ struct dismounting {
 	struct ntms_work *works[MEDIA_MAX];
 };
 
+/* the end is told by what the caller has named */
+static void tell_end(struct ntms_txn *t, struct ntms_work *w,
+		     const struct ntms_object *named)
+{
+	if (!w) {
+		ntms_complete(t, named->type, &named->guid);
+		return;
+	}
+	w->told_type = named->type;
+	w->told = named->guid;
+}
+
 static u32 dismount_all(struct ntms_call *c, struct ntms_txn *t,
-			struct dismounting *d, u32 count, u32 options)
+			struct dismounting *d, const guid_t *media, u32 count,
+			u32 options)
 {
 	u32 i, error = 0;
 
-	for (i = 0; !error && i < count; i++)
+	for (i = 0; !error && i < count; i++) {
 		error = dismount(c, t, d->pms[i], options, &d->works[i]);
+		if (!error)
+			tell_end(t, d->works[i], ntms_find(c->m, &media[i]));
+	}
 	if (!error)
 		/* claims of media that move end when that begins */
 		for (i = 0; i < count; i++)
@@ -337,7 +353,7 @@ u32 ntms_dismount_media(struct ntms_call *c, const guid_t *media, u32 count,
 	ntms_txn_begin(&t, c->m);
 	error = check(c, media, count, d->pms);
 	if (!error)
-		error = dismount_all(c, &t, d, count, options);
+		error = dismount_all(c, &t, d, media, count, options);
 	if (error) {
 		drop_all(d, count);
 		ntms_txn_abort(&t);
@@ -426,5 +442,6 @@ u32 ntms_dismount_drive(struct ntms_call *c, const guid_t *drive,
 		ntms_txn_abort(&t);
 		return ntms_work_refused(c, error);
 	}
+	tell_end(&t, work, &d->p.o);
 	return ntms_work_refused(c, ntms_work_commit(&t, work, w));
 }

@@ -47,6 +47,11 @@ u32 ntms_robot_state(struct ntms_robot *r, u32 operational_state)
 		return 0;
 	}
 	error = ntms_txn_edit(&t, &l->o);
+	if (!error && operational_state == NTMS_NEEDS_SERVICE)
+		error = ntms_service_need(&t, r, &l->o,
+					  "the library does not say what is in it");
+	if (!error && operational_state == NTMS_READY)
+		error = ntms_service_over(&t, &l->o);
 	if (error) {
 		ntms_txn_abort(&t);
 		return error;
@@ -177,6 +182,8 @@ void ntms_robot_read(struct ntms_robot *r)
 	error = present ? read_library(r, false) : ntms_elements_absent();
 	if (error)
 		was_not_read(r, error);
+	else
+		ntms_offline_read(r);
 }
 
 /**
@@ -328,14 +335,18 @@ static u32 queue_inventory(struct ntms_call *c, struct ntms_txn *t,
 	u32 error;
 
 	*work = NULL;
-	if (method == NTMS_INVENTORY_NONE)
+	if (method == NTMS_INVENTORY_NONE) {
+		ntms_complete(t, NTMS_TYPE_LIBRARY, &l->o.guid);
 		return 0;
+	}
 	error = ntms_work_new(c, NTMS_LM_INVENTORY, 0, &w);
 	if (error)
 		return error;
 	w->robot = ntms_robot_of(&l->o.guid);
 	w->options = method;
 	w->durable = true;	/* its first commit tells */
+	w->told_type = NTMS_TYPE_LIBRARY;
+	w->told = l->o.guid;
 	error = ntms_work_request(t, w, l, c->s, &request);
 	if (error) {
 		ntms_work_put(w);

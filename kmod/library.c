@@ -339,6 +339,7 @@ void ntms_robotics_stop(void)
 		cancel_work_sync(&r->work);
 	}
 	ntms_works_stop();
+	ntms_service_stop();
 	free_robots();
 	free_units();
 	destroy_workqueue(all->wq);

@@ -415,6 +415,8 @@ u32 ntms_media_allocate(struct ntms_call *c, struct ntms_txn *t,
 		err = choose_any(c, a, &choice);
 	if (!err)
 		err = take(t, &choice, a);
+	if (!err)
+		ntms_complete(t, NTMS_TYPE_LOGICAL_MEDIA, &a->media);
 out:
 	if (err && !(a->options & NTMS_ALLOCATE_NEXT))
 		guid_copy(&a->media, &guid_null);

@@ -161,6 +161,13 @@ bool ntms_mount_step(struct ntms_txn *t, struct ntms_work *w)
 
 	if (w->begun)
 		return go_on(t, w);
+	if (w->error) {
+		/* an operator has refused to bring a medium */
+		ntms_mount_finish(t, w);
+		return true;
+	}
+	if (ntms_offline_update(t, w))
+		ntms_robot_later(w->robot, ntms_robot_limits.retry);
 	g = ntms_grant_try(t, w, true);
 	if (g == NTMS_GRANT_YES)
 		return begin(t, w);
@@ -210,6 +217,10 @@ bool ntms_mount_adopt(struct ntms_txn *t, struct ntms_robot *r,
 		ntms_txn_begin(t, ntms_robotics.m);
 		return false;
 	}
+	down_write(&t->model->lock);
 	WRITE_ONCE(w->robot, r);
+	if (!list_empty(&w->link))
+		ntms_work_replace(w);
+	up_write(&t->model->lock);
 	return true;
 }

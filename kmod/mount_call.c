@@ -5,11 +5,8 @@
  * The call is checked (mount_check.c), becomes a library request, and is
  * answered when the request is over.  If everything it needs is free it begins
  * with the transaction that makes the request, so that one wait for the store
- * is enough.
- *
- * Left out until there are operator requests: asking somebody to bring an
- * offline medium.  The request says that it waits for it, and goes on when the
- * medium is found in a library.
+ * is enough.  If it has to wait for a medium that is off line an operator is
+ * asked to bring it (mount_offline.c).
  */
 #include <linux/slab.h>
 
@@ -103,7 +100,7 @@ static u32 try_now(struct ntms_call *c, struct ntms_txn *t, struct ntms_work *w,
 				   "the medium is off line");
 	error = ntms_work_state(t, w, NTMS_LM_WAITING, w->why[0] ? w->why :
 				"the medium has to be put into a library");
-	return error;
+	return error ?: ntms_offline_update(t, w);
 }
 
 static u32 wait_for_answer(struct ntms_call *c, struct ntms_work *w,

@@ -263,8 +263,13 @@ static struct ntms_nl_call *call_alloc(struct genl_info *info)
 	return call;
 }
 
-/* may this request be served now? */
-static u32 call_check(struct ntms_nl_call *call)
+/**
+ * ntms_nl_call_check() - may this request be served now?
+ * @call: call of a session
+ *
+ * Return: 0, ERROR_INVALID_HANDLE, ERROR_NOT_READY.
+ */
+u32 ntms_nl_call_check(struct ntms_nl_call *call)
 {
 	struct ntms_journal *j = &call->c.m->journal;
 
@@ -303,7 +308,7 @@ struct ntms_nl_call *ntms_nl_call_begin(struct sk_buff *request,
 	if (!session)
 		return call;
 	call->c.s = ntms_nl_session_find(request, call->portid);
-	error = call_check(call);
+	error = ntms_nl_call_check(call);
 	if (!error)
 		return call;
 	return ERR_PTR(ntms_nl_answer(call, error));

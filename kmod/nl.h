@@ -50,6 +50,7 @@ struct ntms_nl_call {
 /* netlink.c */
 struct ntms_nl_call *ntms_nl_call_begin(struct sk_buff *request,
 					struct genl_info *info, bool session);
+u32 ntms_nl_call_check(struct ntms_nl_call *call);
 bool ntms_nl_reply(struct ntms_nl_call *call);
 int ntms_nl_answer(struct ntms_nl_call *call, u32 error);
 struct ntms_waiter *ntms_nl_durable(struct ntms_nl_call *call);
@@ -83,8 +84,15 @@ static inline u32 ntms_nl_u32(const struct nlattr *a)
 bool ntms_nl_opener_admin(const struct sk_buff *request);
 struct ntms_session *ntms_nl_session_find(const struct sk_buff *request,
 					  u32 portid);
+struct ntms_session *ntms_nl_session_of_user(const struct sk_buff *request,
+					     u32 id);
 int ntms_nl_session_init(void);
 void ntms_nl_session_exit(void);
+
+/* nl_notify.c */
+#define NTMS_NOTIFY_SIGNALS	1	/* option: EVENT_* as well as OBJ_* */
+void ntms_nl_notify_released(u32 portid);
+void ntms_nl_notify_session_gone(struct ntms_session *s);
 
 /* nl_object.c */
 #define NTMS_NL_STORED	1	/* what the store keeps, not what clients see */

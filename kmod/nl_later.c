@@ -16,10 +16,6 @@ int ntms_nl_##name##_doit(struct sk_buff *skb, struct genl_info *info)	\
 			    "the module does not know this call"));	\
 }
 
-LATER(cancel_request)
-LATER(get_request_order)
-LATER(set_request_order)
-LATER(delete_requests)
 LATER(eject_media)
 LATER(inject_media)
 LATER(access_door)
@@ -32,4 +28,3 @@ LATER(identify_slot)
 LATER(begin_detection)
 LATER(set_detection)
 LATER(end_detection)
-LATER(open_notification)

@@ -421,6 +421,14 @@ static bool setting_guid(const struct ntms_setting *s, u16 attribute,
 	return attrs[attribute];
 }
 
+static bool sets_purge(struct nlattr *const *attrs)
+{
+	return attrs[NTMS_A_OBJECT_LIB_REQUEST_PURGE_TIME] ||
+	       attrs[NTMS_A_OBJECT_LIB_REQUEST_FLAGS] ||
+	       attrs[NTMS_A_OBJECT_OP_REQUEST_PURGE_TIME] ||
+	       attrs[NTMS_A_OBJECT_OP_REQUEST_FLAGS];
+}
+
 int ntms_nl_set_object_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct ntms_nl_call *call = ntms_nl_call_begin(skb, info, true);
@@ -449,5 +457,8 @@ int ntms_nl_set_object_doit(struct sk_buff *skb, struct genl_info *info)
 	error = ntms_object_set(&call->c, &t, &guid,
 				ntms_nl_u32(info->attrs[NTMS_A_CALL_TYPE]),
 				&setting);
-	return ntms_nl_commit(call, &t, error);
+	ntms_nl_commit(call, &t, error);
+	if (sets_purge(attrs))
+		ntms_purge_soon();
+	return -EINTR;
 }

@@ -94,11 +94,38 @@ struct ntms_session *ntms_nl_session_find(const struct sk_buff *request,
 	return s;
 }
 
+/**
+ * ntms_nl_session_of_user() - a session of whoever opened another socket
+ * @request: from that socket
+ * @id: number of the session
+ *
+ * Return: the session with a reference, or NULL when there is none of this
+ * number, or it is of another user.
+ */
+struct ntms_session *ntms_nl_session_of_user(const struct sk_buff *request,
+					     u32 id)
+{
+	const struct socket *sock = NETLINK_CB(request).sk->sk_socket;
+	const struct cred *cred = sock && sock->file ? sock->file->f_cred :
+						       current_cred();
+	u32 uid = from_kuid(&init_user_ns, cred->euid), i;
+	struct ntms_session *s = NULL;
+	struct nl_session *ns;
+
+	spin_lock(&sessions_lock);
+	hash_for_each(sessions, i, ns, node)
+		if (ns->s.id == id && ns->s.caller.uid == uid)
+			s = ntms_session_get(&ns->s);
+	spin_unlock(&sessions_lock);
+	return s;
+}
+
 static void session_ending(struct work_struct *work)
 {
 	struct nl_session *ns = container_of(work, struct nl_session, ending);
 
 	ntms_session_cancel(&ns->s);
+	ntms_nl_notify_session_gone(&ns->s);
 	ntms_session_gone(&ns->s);
 	ntms_session_put(&ns->s);
 }
@@ -127,6 +154,7 @@ static int socket_released(struct notifier_block *nb, unsigned long event,
 	if (ns)
 		session_end(ns);
 	spin_unlock(&sessions_lock);
+	ntms_nl_notify_released(n->portid);
 	ntms_nl_store_released(n->portid);
 	return NOTIFY_DONE;
 }
@@ -197,6 +225,7 @@ static struct nl_session *session_make(struct sk_buff *skb,
 	ns->s.release = session_release;
 	ns->s.model = &ntms_the_model;
 	INIT_LIST_HEAD(&ns->s.calls);
+	INIT_LIST_HEAD(&ns->s.channels);
 	spin_lock_init(&ns->s.lock);
 	INIT_WORK(&ns->ending, session_ending);
 	ns->sk = sk;

@@ -6,7 +6,8 @@
  *
  *	journal.flush	mutex	settles transactions, in the order of commit
  *	model.lock	rwsem	every object, every index
- *	session.lock	spinlock, journal.lock, waiter lists, opwait_lock: leaf
+ *	feed.mutex	mutex, outside all others: who is told what happens
+ *	session.lock	spinlock, feed.lock, journal.lock, waiter lists, opwait_lock: leaf
  *			locks
  *
  * model.lock is held for write from ntms_txn_begin() to commit or abort and
@@ -52,8 +53,10 @@
 
 struct ntms_call;
 struct ntms_change;
+struct ntms_channel;
 struct ntms_destination;
 struct ntms_model;
+struct ntms_news;
 struct ntms_session;
 struct ntms_txn;
 
@@ -596,6 +599,8 @@ struct ntms_waiter {
  * @sequence: number, one above that of the commit before
  * @changes: struct ntms_change, for undoing it
  * @waiters: struct ntms_waiter
+ * @news: struct ntms_news, besides those of the changes
+ * @lost: of txn
  * @record: what the sink made of it for the store, or NULL
  * @quiet: a restore, nobody is told
  */
@@ -604,6 +609,8 @@ struct ntms_commit {
 	u64 sequence;
 	struct list_head changes;
 	struct list_head waiters;
+	struct list_head news;
+	u32 lost;
 	void *record;
 	bool quiet;
 };
@@ -658,6 +665,35 @@ struct ntms_journal {
 };
 
 /**
+ * struct ntms_feed - the events of one object type, notify.c
+ * @mutex: protects @channels, @count, @pause and the members of channels
+ * @channels: struct ntms_channel
+ * @count: of @channels
+ * @lock: spinlock inside @mutex, protects @ring, @first, @next, @bytes
+ * @ring: events that some channel has not got; NULL without channels
+ * @first: number of the first event in @ring
+ * @next: number that the next event gets
+ * @bytes: size of the events in @ring
+ * @work: hands over
+ * @wq: of @work
+ * @pause: ms until a channel without room is tried again
+ * @patience: jiffies that a channel may have no room
+ */
+struct ntms_feed {
+	struct mutex mutex;
+	struct list_head channels;
+	u32 count;
+	spinlock_t lock;
+	struct ntms_news **ring;
+	u64 first, next;
+	size_t bytes;
+	struct delayed_work work;
+	struct workqueue_struct *wq;
+	u32 pause;
+	u32 patience;
+};
+
+/**
  * struct ntms_model - everything there is
  * @lock: see the top of this file
  * @guids: all objects by GUID
@@ -684,6 +720,7 @@ struct ntms_journal {
  * @waiting: allocations that wait for a side, waiting.c
  * @waiting_lock: protects @waiting
  * @waiting_work: looks again for them
+ * @feeds: who is told of objects of each type, notify.c
  * @opwait_lock: protects what waits for operator requests, opwait.c
  * @opwait_over: struct ntms_opwait that have to be told
  * @opwait_work: tells them
@@ -712,7 +749,8 @@ struct ntms_model {
 	struct list_head fixups;
 	struct list_head waiting;
 	spinlock_t waiting_lock;
-	struct work_struct waiting_work;
+	struct delayed_work waiting_work;
+	struct ntms_feed feeds[NTMS_TYPE_COUNT];
 	spinlock_t opwait_lock;
 	struct hlist_head opwait_over;
 	struct work_struct opwait_work;
@@ -829,6 +867,7 @@ enum ntms_op { NTMS_OP_TOUCH, NTMS_OP_UPDATE, NTMS_OP_INSERT, NTMS_OP_DELETE,
  * @guid: its GUID, good when the object is gone
  * @type: its type
  * @op: enum ntms_op
+ * @news: the event of it, for those who listen, or NULL
  * @before: image from before, for UPDATE and DELETE
  */
 struct ntms_change {
@@ -837,6 +876,7 @@ struct ntms_change {
 	guid_t guid;
 	u8 type;
 	u8 op;
+	struct ntms_news *news;
 	u8 before[] __aligned(8);
 };
 
@@ -846,12 +886,16 @@ struct ntms_change {
  * @changes: struct ntms_change
  * @now: time that new and changed objects get
  * @restoring: objects come from the store: keep their times, tell nobody
+ * @news: struct ntms_news, to be told after the changes
+ * @lost: bits of object types, of which news are lost for lack of memory
  */
 struct ntms_txn {
 	struct ntms_model *model;
 	struct list_head changes;
 	s64 now;
 	bool restoring;
+	struct list_head news;
+	u32 lost;
 };
 
 void ntms_txn_begin(struct ntms_txn *t, struct ntms_model *m);
@@ -927,6 +971,7 @@ struct ntms_caller {
  * @ref: one for the socket, one for each call that waits
  * @closed: no new calls; waiting calls are being cancelled
  * @calls: struct ntms_pending of this session, protected by @lock
+ * @channels: what the user side keeps of its channels
  * @lock: protects @closed and @calls
  * @destinations: computers that show what happens, for this session only;
  *	protected by model.lock; destination.c
@@ -940,6 +985,7 @@ struct ntms_session {
 	struct kref ref;
 	bool closed;
 	struct list_head calls;
+	struct list_head channels;
 	spinlock_t lock;
 	struct ntms_destination *destinations;
 	struct ntms_model *model;
@@ -971,6 +1017,10 @@ bool ntms_permitted(const struct ntms_caller *who,
 u32 ntms_access(struct ntms_call *c, struct ntms_object *o, u32 rights);
 struct ntms_blob **ntms_acl_of(struct ntms_object *bearer);
 u32 ntms_acl_check(const void *data, size_t len);
+const struct ntms_blob *ntms_bearer_acl(struct ntms_model *m,
+					struct ntms_object *o);
+bool ntms_acl_permits(const struct ntms_caller *who, const void *acl, size_t len,
+		      u32 rights);
 u32 ntms_acl_default(struct ntms_txn *t, struct ntms_object *o,
 		     const struct ntms_caller *creator,
 		     struct ntms_object *parent);
@@ -1232,6 +1282,57 @@ void ntms_waiting_wake(struct ntms_model *m);
 u32 ntms_waiting_add(struct ntms_call *c, struct ntms_allocation *a,
 		     struct ntms_answer *answer);
 
+/* --- notify.c: who is told what happens --------------------------------- */
+
+/** struct ntms_notice - something that happened to an object */
+struct ntms_notice {
+	guid_t guid;
+	u8 event;
+	u8 type;
+};
+
+/**
+ * struct ntms_channel - somebody who is told of objects of one type
+ * @link: in feed.channels
+ * @feed: of the type, NULL when it will never be told anything
+ * @session: whose rights are checked; lives as long as the channel
+ * @signals: he wants NTMS_EVENT_SIGNAL and _COMPLETE, too
+ * @started: he knows that it is open
+ * @lost: he has missed something and gets nothing more
+ * @next: number of the first event that he has not got
+ * @stuck: jiffies since when @take has no room, 0 when it has
+ * @take: take @n events, in process context without locks of the core but
+ *	feed.mutex; 1 all are taken, 0 there is no room now, negative: broken
+ * @broken: he has to know that he misses something; may not sleep
+ */
+struct ntms_channel {
+	struct list_head link;
+	struct ntms_feed *feed;
+	struct ntms_session *session;
+	bool signals;
+	bool started;
+	bool lost;
+	u64 next;
+	u64 stuck;
+	int (*take)(struct ntms_channel *ch, const struct ntms_notice *e, u32 n);
+	void (*broken)(struct ntms_channel *ch);
+};
+
+void ntms_notify_init(struct ntms_model *m);
+void ntms_notify_destroy(struct ntms_model *m);
+struct ntms_news *ntms_news_make(struct ntms_model *m, u8 event,
+				 struct ntms_object *o);
+void ntms_news_free(struct ntms_news *news);
+void ntms_news_free_list(struct list_head *list);
+void ntms_news_tell(struct ntms_model *m, u32 type, struct ntms_news *news);
+void ntms_news_tell_list(struct ntms_model *m, struct list_head *list,
+			 u32 lost);
+void ntms_complete(struct ntms_txn *t, u32 type, const guid_t *guid);
+void ntms_signal(struct ntms_txn *t, u32 type, const guid_t *guid);
+u32 ntms_channel_open(struct ntms_call *c, struct ntms_channel *ch, u32 type);
+void ntms_channel_start(struct ntms_channel *ch);
+void ntms_channel_close(struct ntms_channel *ch);
+
 /* --- oprequest.c: requests to a human ----------------------------------- */
 
 /**
@@ -1364,6 +1465,7 @@ void ntms_robotics_halt(void);
 void ntms_robotics_stop(void);
 void ntms_robotics_start(void);
 void ntms_session_gone(struct ntms_session *s);
+void ntms_purge_soon(void);
 u32 ntms_library_inventory(struct ntms_call *c, const guid_t *library,
 			   u32 action, struct ntms_waiter *w);
 u32 ntms_mount_media(struct ntms_call *c, const struct ntms_mount_args *a,
@@ -1374,6 +1476,14 @@ u32 ntms_dismount_media(struct ntms_call *c, const guid_t *media, u32 count,
 			u32 options, struct ntms_waiter *w);
 u32 ntms_dismount_drive(struct ntms_call *c, const guid_t *drive,
 			struct ntms_waiter *w);
+u32 ntms_request_cancel(struct ntms_call *c, struct ntms_txn *t,
+			const guid_t *request);
+u32 ntms_request_get_order(struct ntms_call *c, const guid_t *request,
+			   u32 *order);
+u32 ntms_request_set_order(struct ntms_call *c, struct ntms_txn *t,
+			   const guid_t *request, u32 order);
+u32 ntms_request_delete(struct ntms_call *c, struct ntms_txn *t,
+			const guid_t *requests, u32 count, u32 type);
 
 /* --- enable.c, remove.c: what operators do with libraries --------------- */
 

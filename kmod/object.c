@@ -392,6 +392,7 @@ int ntms_model_init(struct ntms_model *m)
 	ntms_journal_init(m);
 	ntms_waiting_init(m);
 	ntms_opwait_init(m);
+	ntms_notify_init(m);
 	return 0;
 
 err_bar_codes:
@@ -415,6 +416,7 @@ void ntms_model_destroy(struct ntms_model *m)
 	ntms_waiting_destroy(m);
 	ntms_journal_destroy(m);
 	ntms_opwait_destroy(m);
+	ntms_notify_destroy(m);
 	destroy_workqueue(m->wq);
 	down_write(&m->lock);
 	ntms_restore_forget(m);

@@ -423,6 +423,33 @@ u32 ntms_oprequest_over(struct ntms_txn *t, u32 command, const guid_t *arg1)
 	return q ? set_state(t, q, NTMS_OPSTATE_COMPLETE) : 0;
 }
 
+/* a medium that nobody has to bring any more */
+static u32 release_medium(struct ntms_txn *t, const struct ntms_oprequest *q)
+{
+	struct ntms_physical_media *pm;
+	u32 error;
+
+	if (q->command != NTMS_OPREQ_MOVEMEDIA || q->user)
+		return 0;
+	pm = ntms_physical_media(ntms_find_type(t->model, &q->arg1,
+						NTMS_TYPE_PHYSICAL_MEDIA));
+	if (!pm || pm->state != NTMS_MEDIASTATE_OPREQ ||
+	    ntms_oprequest_open(t->model, NTMS_OPREQ_MOVEMEDIA, &q->arg1))
+		return 0;
+	error = ntms_txn_edit(t, &pm->o);
+	if (!error)
+		pm->state = NTMS_MEDIASTATE_IDLE;
+	return error;
+}
+
+static u32 delete(struct ntms_txn *t, struct ntms_oprequest *q)
+{
+	u32 error = ntms_txn_delete(t, &q->o);
+
+	/* it can be looked at until the transaction ends */
+	return error ?: release_medium(t, q);
+}
+
 /**
  * ntms_oprequest_drop() - the module does not wait for a request any more
  * @t: open transaction; deletes it
@@ -439,13 +466,13 @@ u32 ntms_oprequest_drop(struct ntms_txn *t, const guid_t *request)
 	if (!q)
 		return 0;
 	q->abandoned = true;
-	return ntms_txn_delete(t, &q->o);
+	return delete(t, q);
 }
 
 /**
  * ntms_oprequest_withdraw() - ntms_oprequest_drop() in a transaction
  * @m: model, not locked
- * @request: GUID, or null
+ * @request: GUID, or null; may change until the model is locked
  *
  * When it cannot be deleted now, the purge does it later.
  */
@@ -453,8 +480,6 @@ void ntms_oprequest_withdraw(struct ntms_model *m, const guid_t *request)
 {
 	struct ntms_txn t;
 
-	if (guid_is_null(request))
-		return;
 	ntms_txn_begin(&t, m);
 	if (ntms_oprequest_drop(&t, request))
 		ntms_txn_abort(&t);
@@ -501,7 +526,7 @@ u32 ntms_oprequest_purge(struct ntms_txn *t, u32 *id, u32 most, bool *more)
 		++*id;
 		if (!is_old(m->computer, ntms_oprequest(o), t->now))
 			continue;
-		error = ntms_txn_delete(t, o);
+		error = delete(t, ntms_oprequest(o));
 		*more = ++n == most;
 		if (*more)
 			break;

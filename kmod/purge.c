@@ -3,7 +3,8 @@
  * purge.c - requests that are finished, and requests that were forgotten
  *
  * Semantics 9.4 and 9.6.  Finished requests are kept for the time that the
- * computer says, and not more than a number of them for each library.
+ * computer says, and not more than a number of them for each library.  The
+ * same run deletes old operator requests (oprequest.c).
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -11,24 +12,16 @@
 
 #include "robot.h"
 
-#define NOAUTOPURGE	1	/* MS-RSMP 2.2.4.26 */
-#define NOFAILEDPURGE	2
 #define PURGE_PAUSE	600	/* s */
-
-static bool finished(const struct ntms_librequest *q)
-{
-	return q->state != NTMS_LM_QUEUED && q->state != NTMS_LM_INPROCESS &&
-	       q->state != NTMS_LM_WAITING;
-}
 
 static bool is_old(const struct ntms_model *m, const struct ntms_librequest *q,
 		   s64 now)
 {
 	const struct ntms_computer *c = m->computer;
 
-	if (!finished(q) || (c->lib_request_flags & NOAUTOPURGE) ||
+	if (!ntms_request_finished(q) || (c->lib_request_flags & NTMS_NOAUTOPURGE) ||
 	    (q->state == NTMS_LM_FAILED &&
-	     (c->lib_request_flags & NOFAILEDPURGE)))
+	     (c->lib_request_flags & NTMS_NOFAILEDPURGE)))
 		return false;
 	return q->library->count[NTMS_TYPE_LIBREQUEST] >
 	       ntms_robot_limits.finished ||
@@ -63,6 +56,31 @@ static u32 purge_batch(struct ntms_model *m, u32 *id, bool *more)
 	return error;
 }
 
+static u32 purge_operators(struct ntms_model *m, u32 *id, bool *more)
+{
+	struct ntms_txn t;
+	u32 error;
+
+	ntms_txn_begin(&t, m);
+	error = ntms_oprequest_purge(&t, id, NTMS_BATCH, more);
+	if (!error)
+		return ntms_txn_commit_wait(&t);
+	ntms_txn_abort(&t);
+	return error;
+}
+
+static void purge_all(u32 (*batch)(struct ntms_model *m, u32 *id, bool *more))
+{
+	struct ntms_robotics *all = &ntms_robotics;
+	bool more = true;
+	u32 id = 0;
+
+	while (more && !READ_ONCE(all->stopping) &&
+	       !ntms_journal_ready(all->m, NULL))
+		if (batch(all->m, &id, &more))
+			break;
+}
+
 /**
  * ntms_purge_run() - delete old requests
  * @work: of ntms_robotics.purge
@@ -70,21 +88,32 @@ static u32 purge_batch(struct ntms_model *m, u32 *id, bool *more)
 void ntms_purge_run(struct work_struct *work)
 {
 	struct ntms_robotics *all = &ntms_robotics;
-	u32 id = 0, pause = PURGE_PAUSE;
-	bool more = true;
+	u32 pause = PURGE_PAUSE;
 
-	while (more && !READ_ONCE(all->stopping) &&
-	       !ntms_journal_ready(all->m, NULL))
-		if (purge_batch(all->m, &id, &more))
-			break;
+	purge_all(purge_batch);
+	purge_all(purge_operators);
 	down_read(&all->m->lock);
 	if (all->m->computer)
-		pause = clamp(all->m->computer->lib_request_purge_time, 1U,
-			      pause);
+		pause = clamp(min(all->m->computer->lib_request_purge_time,
+				  all->m->computer->op_request_purge_time),
+			      1U, pause);
 	up_read(&all->m->lock);
 	spin_lock(&all->lock);
 	if (!all->stopping)
 		queue_delayed_work(all->wq, &all->purge, pause * HZ);
+	spin_unlock(&all->lock);
+}
+
+/**
+ * ntms_purge_soon() - how long requests are kept has changed
+ */
+void ntms_purge_soon(void)
+{
+	struct ntms_robotics *all = &ntms_robotics;
+
+	spin_lock(&all->lock);
+	if (all->started && !all->stopping)
+		mod_delayed_work(all->wq, &all->purge, 0);
 	spin_unlock(&all->lock);
 }
 
@@ -112,7 +141,7 @@ void ntms_purge_check(void)
 
 static bool is_forgotten(struct ntms_robot *r, struct ntms_librequest *q)
 {
-	return !finished(q) && !q->work &&
+	return !ntms_request_finished(q) && !q->work &&
 	       (!r || guid_equal(&q->library->o.guid, &r->library));
 }
 

@@ -2,9 +2,7 @@
 /*
  * request.c - library requests and the work on them
  *
- * MS-RSMP 3.2.5.2.1.15, semantics 9.  Works are in one list, in the order of
- * execution: by operation in the numeric order of NtmsLmOperation, then by
- * priority, then first come first served.
+ * Semantics 9.  Works are in one list, in the order of execution: queue.c.
  *
  * A request is INPROCESS on disk before anything moves.  If its end cannot
  * be stored it is found later as one that nobody works on (purge.c).
@@ -132,33 +130,6 @@ u32 ntms_work_request(struct ntms_txn *t, struct ntms_work *w,
 	return error;
 }
 
-static bool before(const struct ntms_work *a, const struct ntms_work *b)
-{
-	if (a->operation != b->operation)
-		return a->operation < b->operation;
-	return a->priority > b->priority;
-}
-
-/**
- * ntms_work_enqueue() - put a work where it belongs in the order
- * @w: work; the list takes over the reference of the maker
- *
- * Context: model locked for write.
- */
-void ntms_work_enqueue(struct ntms_work *w)
-{
-	struct ntms_work *other;
-
-	lockdep_assert_held_write(&ntms_robotics.m->lock);
-	ntms_robotics.number_of_works++;
-	list_for_each_entry(other, &ntms_robotics.works, link)
-		if (before(w, other)) {
-			list_add_tail(&w->link, &other->link);
-			return;
-		}
-	list_add_tail(&w->link, &ntms_robotics.works);
-}
-
 /**
  * ntms_work_kick() - let whoever executes a work look at it
  * @w: work
@@ -183,6 +154,7 @@ static void release(struct ntms_work *w)
 
 	if (q)
 		q->work = NULL;
+	ntms_offline_release(w);
 	if (w->robot)
 		list_for_each_entry(seat, &w->robot->seats, link) {
 			if (seat->work == w)
@@ -325,6 +297,8 @@ u32 ntms_work_state(struct ntms_txn *t, struct ntms_work *w, u32 state,
 		error = ntms_txn_set_text(t, &q->o, &q->o.description, text);
 	if (error)
 		return error;
+	if (q->state != state && w->operation == NTMS_LM_MOUNT)
+		ntms_signal(t, NTMS_TYPE_LIBREQUEST, &q->o.guid);
 	q->state = state;
 	return 0;
 }
@@ -348,12 +322,21 @@ u32 ntms_work_begin(struct ntms_txn *t, struct ntms_work *w, const char *text)
 	return error;
 }
 
+/* semantics 11.4; a mount is named by its request */
+static void tell_end(struct ntms_txn *t, struct ntms_work *w)
+{
+	if (w->told_type)
+		ntms_complete(t, w->told_type, &w->told);
+	if (w->told_cancelled || w->operation == NTMS_LM_MOUNT)
+		ntms_complete(t, NTMS_TYPE_LIBREQUEST, &w->request);
+}
+
 static u32 close_request(struct ntms_txn *t, struct ntms_work *w)
 {
 	struct ntms_librequest *q = ntms_work_object(w);
 	u32 state = NTMS_LM_PASSED, error;
 
-	if (w->stopped)
+	if (w->stopped && !w->told_cancelled)
 		state = NTMS_LM_STOPPED;
 	else if (w->cancelled)
 		state = NTMS_LM_CANCELLED;
@@ -361,10 +344,13 @@ static u32 close_request(struct ntms_txn *t, struct ntms_work *w)
 		state = NTMS_LM_FAILED;
 	error = ntms_work_state(t, w, state, w->error ? w->text :
 				q ? q->o.description : NULL);
+	if (!error)
+		error = ntms_offline_forget(t, w);
 	if (error)
 		return error;
 	q->error = w->error;
 	q->time_completed = t->now;
+	tell_end(t, w);
 	return ntms_txn_touch(t, &q->library->o);
 }
 

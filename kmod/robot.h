@@ -91,6 +91,8 @@ enum {
  * @read_at: ktime of the last time its elements were read
  * @conflict: ktime since when it holds a bar code that another library claims
  *	too, 0 when it does not
+ * @service: waits for the operator who looks after the library or a drive
+ * @serviced: @service is in use
  * @work: does what is to be done
  * @timer: queues @work later
  */
@@ -107,6 +109,8 @@ struct ntms_robot {
 	u64 read_due;
 	s64 read_at;
 	s64 conflict;
+	struct ntms_opwait service;
+	bool serviced;
 	struct work_struct work;
 	struct delayed_work timer;
 };
@@ -160,6 +164,11 @@ enum ntms_how {
  * @running: @run has been started for this phase
  * @tries: how often a slot was tried
  * @begun: ktime when the phase began
+ * @asked_for: GUID of the request to an operator to bring it, null for none
+ * @operator: waits for that, holds a reference to @work
+ * @asking: @operator is in use
+ * @looking: an operator says that he has brought it: its library is read
+ *	before he is asked again
  */
 struct ntms_part {
 	struct ntms_work *work;
@@ -175,6 +184,10 @@ struct ntms_part {
 	bool running;
 	u8 tries;
 	s64 begun;
+	guid_t asked_for;
+	struct ntms_opwait operator;
+	bool asking;
+	bool looking;
 };
 
 /**
@@ -187,6 +200,10 @@ struct ntms_part {
  * @operation: NTMS_LM_MOUNT, NTMS_LM_DISMOUNT, NTMS_LM_INVENTORY
  * @priority: -15 to 15
  * @options: of the call
+ * @told_type: type of the object that an event names at its end, or 0
+ * @told: GUID of that object
+ * @told_cancelled: and one names the request, since somebody cancelled it
+ * @order: where somebody wanted it among those of its kind, 0: nobody did
  * @durable: the request is on disk
  * @undone: Win32 code, the request could not be stored and is gone again
  * @begun: INPROCESS
@@ -216,6 +233,10 @@ struct ntms_work {
 	u32 operation;
 	s32 priority;
 	u32 options;
+	u32 told_type;
+	guid_t told;
+	bool told_cancelled;
+	u32 order;
 	bool durable;
 	u32 undone;
 	bool begun;
@@ -479,7 +500,6 @@ void ntms_work_put(struct ntms_work *w);
 u32 ntms_work_request(struct ntms_txn *t, struct ntms_work *w,
 		      struct ntms_library *l, const struct ntms_session *s,
 		      struct ntms_librequest **request);
-void ntms_work_enqueue(struct ntms_work *w);
 u32 ntms_work_commit(struct ntms_txn *t, struct ntms_work *w,
 		     struct ntms_waiter *waiter);
 u32 ntms_work_refused(struct ntms_call *c, u32 error);
@@ -495,12 +515,22 @@ void ntms_work_answer(struct ntms_work *w, u32 error, const char *text);
 void ntms_works_cancel(struct ntms_robot *r, u32 session, u32 error);
 struct ntms_librequest *ntms_work_object(struct ntms_work *w);
 
+/* queue.c: the order of works */
+bool ntms_work_same_kind(const struct ntms_work *a, const struct ntms_work *b);
+void ntms_work_enqueue(struct ntms_work *w);
+void ntms_work_replace(struct ntms_work *w);
+u32 ntms_work_rank(const struct ntms_work *w);
+void ntms_work_move(struct ntms_work *w, u32 order);
+
 /* worker.c: who does what when */
 void ntms_works_manage(void);
 void ntms_works_wake(void);
 void ntms_works_wake_locked(void);
 void ntms_works_stop(void);
 void ntms_robot_run(struct work_struct *work);
+
+/* request_control.c: what operators do with requests */
+bool ntms_request_finished(const struct ntms_librequest *q);
 
 /* purge.c: finished and forgotten requests */
 void ntms_purge_run(struct work_struct *work);
@@ -551,6 +581,19 @@ bool ntms_mount_adopt(struct ntms_txn *t, struct ntms_robot *r,
 		      struct ntms_work *w);
 void ntms_mount_finish(struct ntms_txn *t, struct ntms_work *w);
 bool ntms_mount_over(const struct ntms_work *w);
+
+/* service.c: devices that somebody has to look after */
+u32 ntms_service_need(struct ntms_txn *t, struct ntms_robot *r,
+		      const struct ntms_object *o, const char *message);
+u32 ntms_service_over(struct ntms_txn *t, const struct ntms_object *o);
+void ntms_service_stop(void);
+
+/* mount_offline.c: media that somebody has to bring */
+u32 ntms_offline_update(struct ntms_txn *t, struct ntms_work *w);
+u32 ntms_offline_forget(struct ntms_txn *t, struct ntms_work *w);
+void ntms_offline_release(struct ntms_work *w);
+void ntms_offline_read(struct ntms_robot *r);
+bool ntms_offline_manage(void);
 
 /* mount_check.c: may this be mounted? */
 struct ntms_partition *ntms_mount_side(struct ntms_call *c, const guid_t *guid,

@@ -201,7 +201,11 @@ u32 ntms_pool_move(struct ntms_call *c, struct ntms_txn *t, const guid_t *pmid,
 		err = check_same_type(c, pm, to);
 	if (!err)
 		err = check_way(c, pm, to);
-	return err ?: move(t, pm, to);
+	if (!err)
+		err = move(t, pm, to);
+	if (!err)
+		ntms_complete(t, NTMS_TYPE_MEDIA_POOL, pool);
+	return err;
 }
 
 static u32 check_library(struct ntms_call *c, struct ntms_physical_media *pm)
@@ -275,5 +279,9 @@ u32 ntms_pool_change_type(struct ntms_call *c, struct ntms_txn *t,
 		err = check_sides(c, pm, to);
 	if (!err)
 		err = check_way(c, pm, to);
-	return err ?: move(t, pm, to);
+	if (!err)
+		err = move(t, pm, to);
+	if (!err)
+		ntms_complete(t, NTMS_TYPE_PHYSICAL_MEDIA, pmid);
+	return err;
 }

@@ -64,7 +64,9 @@ void ntms_txn_begin(struct ntms_txn *t, struct ntms_model *m)
 	down_write(&m->lock);
 	t->model = m;
 	t->restoring = false;
+	t->lost = 0;
 	INIT_LIST_HEAD(&t->changes);
+	INIT_LIST_HEAD(&t->news);
 	t->now = ktime_get_real_ns();
 }
 
@@ -79,6 +81,7 @@ static struct ntms_change *change_alloc(struct ntms_object *o, u8 op,
 	guid_copy(&c->guid, &o->guid);
 	c->type = o->type;
 	c->op = op;
+	c->news = NULL;
 	return c;
 }
 
@@ -371,6 +374,7 @@ void ntms_txn_abort(struct ntms_txn *t)
 	struct ntms_change *c, *next;
 
 	lockdep_assert_held_write(&m->lock);
+	ntms_news_free_list(&t->news);
 	list_for_each_entry_reverse(c, &t->changes, link) {
 		if (c->op != NTMS_OP_TOUCH)
 			change_revert(m, c);
@@ -433,6 +437,7 @@ struct ntms_commit *ntms_commit_alloc(void)
 	if (c) {
 		INIT_LIST_HEAD(&c->changes);
 		INIT_LIST_HEAD(&c->waiters);
+		INIT_LIST_HEAD(&c->news);
 	}
 	return c;
 }
@@ -468,6 +473,24 @@ err_free:
 	return NULL;
 }
 
+static u8 event_of(u8 op)
+{
+	switch (op) {
+	case NTMS_OP_INSERT:
+		return NTMS_EV_INSERT;
+	case NTMS_OP_DELETE:
+		return NTMS_EV_DELETE;
+	default:
+		return NTMS_EV_UPDATE;
+	}
+}
+
+/* may a change of such an object give sides to allocations that wait? */
+static bool frees_sides(u8 type)
+{
+	return type != NTMS_TYPE_OPREQUEST && type != NTMS_TYPE_LIBREQUEST;
+}
+
 /**
  * ntms_txn_commit() - make a transaction happen
  * @t: open transaction; ends it and drops model.lock
@@ -489,10 +512,13 @@ u32 ntms_txn_commit(struct ntms_txn *t, struct ntms_waiter *w)
 	struct ntms_model *m = t->model;
 	struct ntms_change *change;
 	struct ntms_commit *c;
+	bool wake = false;
 	u32 error;
 
 	lockdep_assert_held_write(&m->lock);
 	if (list_empty(&t->changes)) {
+		/* what came of it was nothing */
+		ntms_news_tell_list(m, &t->news, t->lost);
 		up_write(&m->lock);
 		if (w)
 			w->done(w, 0);
@@ -504,10 +530,16 @@ u32 ntms_txn_commit(struct ntms_txn *t, struct ntms_waiter *w)
 		return error;
 	}
 	/* nothing fails from here on */
+	list_splice_init(&t->news, &c->news);
+	c->lost = t->lost;
 	list_for_each_entry(change, &c->changes, link) {
+		if (!t->restoring)
+			change->news = ntms_news_make(m, event_of(change->op),
+						      change->object);
 		if (change->op == NTMS_OP_UPDATE || change->op == NTMS_OP_INSERT)
 			object_link(m, change->object);
 		change->object->change = NULL;
+		wake |= frees_sides(change->type);
 	}
 	m->generation++;
 	if (w)
@@ -521,7 +553,8 @@ u32 ntms_txn_commit(struct ntms_txn *t, struct ntms_waiter *w)
 	ntms_journal_append(m, c);
 	up_write(&m->lock);
 	ntms_journal_flush(m);
-	ntms_waiting_wake(m);
+	if (wake)
+		ntms_waiting_wake(m);
 	return 0;
 }
 
@@ -558,18 +591,6 @@ u32 ntms_txn_commit_wait(struct ntms_txn *t)
 		return error;
 	wait_for_completion(&c.done);
 	return c.error;
-}
-
-static u8 event_of(u8 op)
-{
-	switch (op) {
-	case NTMS_OP_INSERT:
-		return NTMS_EV_INSERT;
-	case NTMS_OP_DELETE:
-		return NTMS_EV_DELETE;
-	default:
-		return NTMS_EV_UPDATE;
-	}
 }
 
 static void run_waiters(struct ntms_commit *c, u32 error)
@@ -632,12 +653,14 @@ void ntms_commit_settle(struct ntms_model *m, struct ntms_commit *c)
 		    !ntms_type_hidden(change->type))
 			m->sink->event(m, event_of(change->op), change->type,
 				       &change->guid);
+		ntms_news_tell(m, change->type, change->news);
 		if (change->op == NTMS_OP_UPDATE || change->op == NTMS_OP_DELETE)
 			free_pointers(change, true);
 		if (change->op == NTMS_OP_DELETE)
 			object_bury(m, change->object);
 		kfree(change);
 	}
+	ntms_news_tell_list(m, &c->news, c->lost);
 	commit_free(m, c);
 }
 
@@ -666,6 +689,8 @@ void ntms_commit_undo(struct ntms_model *m, struct ntms_commit *c, bool seen)
 	list_for_each_entry_safe_reverse(change, next, &c->changes, link) {
 		if (change->op == NTMS_OP_INSERT)
 			ntms_object_free(m, change->object);
+		ntms_news_free(change->news);
+		change->news = NULL;
 		if (change->op == NTMS_OP_TOUCH ||
 		    (change->op != NTMS_OP_REPAIR && !seen)) {
 			list_del(&change->link);
@@ -689,6 +714,7 @@ void ntms_commit_refuse(struct ntms_model *m, struct ntms_commit *c, u32 error)
 	struct ntms_change *change, *next;
 
 	run_waiters(c, error);
+	ntms_news_free_list(&c->news);
 	list_for_each_entry_safe(change, next, &c->changes, link)
 		kfree(change);
 	commit_free(m, c);

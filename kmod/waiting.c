@@ -3,15 +3,19 @@
  * waiting.c - allocations that wait until a side becomes available
  *
  * AllocateNtmsMedia with a time-out (MS-RSMP 3.2.5.2.2.3).  After every
- * commit the waiting allocations are tried again, the oldest first.
+ * commit the waiting allocations are tried again, the oldest first.  Each asks
+ * an operator for new media: satisfied means look again, and ask again if that
+ * was not enough; refused ends it (semantics 10.5).
  */
+#include <linux/jiffies.h>
 #include <linux/slab.h>
 
 #include "ntms.h"
 
 /*
  * The text of @call, @allocation and @answer belong to whoever has claimed
- * @pending, and are gone with the answer; the rest does not change.
+ * @pending, and are gone with the answer; @request is protected by model.lock;
+ * the rest does not change.
  */
 struct waiting {
 	struct list_head link;		/* in model.waiting */
@@ -23,6 +27,8 @@ struct waiting {
 	struct ntms_allocation wanted;
 	struct ntms_allocation *allocation;
 	struct ntms_answer *answer;
+	struct ntms_opwait operator;
+	guid_t request;			/* for new media, null for none */
 };
 
 static void waiting_free(struct kref *ref)
@@ -44,6 +50,14 @@ static void waiting_end(struct waiting *w)
 	ntms_pending_remove(&w->pending);
 }
 
+/* claimed: no operator has to do anything for it any more */
+static void waiting_forget_operator(struct waiting *w)
+{
+	ntms_oprequest_withdraw(w->call.m, &w->request);
+	if (ntms_opwait_remove(w->call.m, &w->operator))
+		kref_put(&w->ref, waiting_free);
+}
+
 static void waiting_answer(struct waiting *w, u32 error)
 {
 	w->answer->done(w->answer, error, w->call.text);
@@ -55,6 +69,7 @@ static void waiting_expire(struct ntms_pending *p, u32 error)
 	struct waiting *w = container_of(p, struct waiting, pending);
 
 	waiting_end(w);
+	waiting_forget_operator(w);
 	ntms_refuse(&w->call, error, error == ERROR_TIMEOUT ?
 		    "no side of the pool became available in time" :
 		    "the session was closed");
@@ -71,6 +86,85 @@ static void waiting_durable(struct ntms_waiter *d, u32 error)
 	waiting_answer(w, error);
 }
 
+static void look_now(struct ntms_model *m)
+{
+	mod_delayed_work(m->wq, &m->waiting_work, 0);
+}
+
+/* something could not be stored: it takes a while until it can */
+static void look_later(struct ntms_model *m)
+{
+	queue_delayed_work(m->wq, &m->waiting_work, HZ);
+}
+
+/* what became of the request for new media */
+static void operator_done(struct ntms_opwait *wait, u32 error)
+{
+	struct waiting *w = container_of(wait, struct waiting, operator);
+	struct ntms_model *m = w->call.m;
+
+	ntms_oprequest_withdraw(m, &w->request);
+	down_write(&m->lock);
+	guid_copy(&w->request, &guid_null);
+	up_write(&m->lock);
+	if (error == ERROR_CANCELLED && ntms_pending_claim(&w->pending)) {
+		waiting_end(w);
+		ntms_refuse(&w->call, error,
+			    "an operator has refused to bring media for the pool");
+		waiting_answer(w, error);
+	} else if (!ntms_pending_claimed(&w->pending)) {
+		if (error)
+			look_later(m);
+		else
+			look_now(m);
+	}
+	kref_put(&w->ref, waiting_free);
+}
+
+static u32 post(struct waiting *w, struct ntms_txn *t,
+		struct ntms_media_pool *pool)
+{
+	char text[160];
+	u32 error;
+
+	snprintf(text, sizeof(text), "pool %.60s needs a medium of type %.60s",
+		 pool->o.name ?: "", pool->media_type->o.name ?: "");
+	error = ntms_oprequest_post(t, NTMS_OPREQ_NEWMEDIA, &pool->o, NULL,
+				    text, &w->request);
+	if (error) {
+		guid_copy(&w->request, &guid_null);
+		return error;
+	}
+	kref_get(&w->ref);
+	ntms_opwait_add(t->model,
+			ntms_oprequest(ntms_find(t->model, &w->request)),
+			&w->operator);
+	return 0;
+}
+
+/* nothing found: somebody has to bring something */
+static void waiting_ask(struct waiting *w)
+{
+	struct ntms_model *m = w->call.m;
+	struct ntms_media_pool *pool;
+	struct ntms_txn t;
+	u32 error = 0;
+
+	ntms_txn_begin(&t, m);
+	pool = ntms_media_pool(ntms_find_type(m, &w->wanted.pool,
+					      NTMS_TYPE_MEDIA_POOL));
+	if (pool && guid_is_null(&w->request) &&
+	    !ntms_pending_claimed(&w->pending))
+		error = post(w, &t, pool);
+	if (error)
+		ntms_txn_abort(&t);
+	else
+		error = ntms_txn_commit(&t, NULL);
+	/* when the commit fails operator_done() is told that it is gone */
+	if (error)
+		look_later(m);
+}
+
 static void waiting_try(struct waiting *w)
 {
 	const char *why = "not enough memory";
@@ -81,8 +175,12 @@ static void waiting_try(struct waiting *w)
 
 	ntms_txn_begin(&t, c.m);
 	error = ntms_media_allocate(&c, &t, &a);
-	if (error == ERROR_MEDIA_UNAVAILABLE ||
-	    !ntms_pending_claim(&w->pending)) {
+	if (error == ERROR_MEDIA_UNAVAILABLE) {
+		ntms_txn_abort(&t);
+		waiting_ask(w);
+		return;
+	}
+	if (!ntms_pending_claim(&w->pending)) {
 		ntms_txn_abort(&t);
 		return;
 	}
@@ -91,6 +189,8 @@ static void waiting_try(struct waiting *w)
 		ntms_txn_abort(&t);
 		ntms_refuse(&w->call, error, "%s", c.text);
 	} else {
+		/* if not now, then waiting_forget_operator() does it */
+		ntms_oprequest_drop(&t, &w->request);
 		error = ntms_txn_commit(&t, &w->durable);
 		if (error) {
 			ntms_journal_ready(c.m, &why);
@@ -98,14 +198,15 @@ static void waiting_try(struct waiting *w)
 		}
 	}
 	waiting_end(w);
+	waiting_forget_operator(w);
 	if (error)
 		waiting_answer(w, error);
 }
 
 static void waiting_work(struct work_struct *work)
 {
-	struct ntms_model *m = container_of(work, struct ntms_model,
-					    waiting_work);
+	struct ntms_model *m = container_of(to_delayed_work(work),
+					    struct ntms_model, waiting_work);
 	struct waiting *w, *next;
 	LIST_HEAD(round);
 
@@ -130,7 +231,7 @@ void ntms_waiting_init(struct ntms_model *m)
 {
 	INIT_LIST_HEAD(&m->waiting);
 	spin_lock_init(&m->waiting_lock);
-	INIT_WORK(&m->waiting_work, waiting_work);
+	INIT_DELAYED_WORK(&m->waiting_work, waiting_work);
 }
 
 /**
@@ -139,7 +240,7 @@ void ntms_waiting_init(struct ntms_model *m)
  */
 void ntms_waiting_destroy(struct ntms_model *m)
 {
-	cancel_work_sync(&m->waiting_work);
+	cancel_delayed_work_sync(&m->waiting_work);
 	WARN_ON_ONCE(!list_empty(&m->waiting));
 }
 
@@ -150,7 +251,7 @@ void ntms_waiting_destroy(struct ntms_model *m)
 void ntms_waiting_wake(struct ntms_model *m)
 {
 	if (!list_empty_careful(&m->waiting))
-		queue_work(m->wq, &m->waiting_work);
+		look_now(m);
 }
 
 /**
@@ -182,6 +283,7 @@ u32 ntms_waiting_add(struct ntms_call *c, struct ntms_allocation *a,
 	w->allocation = a;
 	w->answer = answer;
 	w->durable.done = waiting_durable;
+	w->operator.done = operator_done;
 	INIT_LIST_HEAD(&w->link);
 	error = ntms_pending_add(&w->pending, c->s, a->timeout, waiting_expire);
 	if (error) {
@@ -194,7 +296,7 @@ u32 ntms_waiting_add(struct ntms_call *c, struct ntms_allocation *a,
 			list_add_tail(&w->link, &m->waiting);
 		spin_unlock(&m->waiting_lock);
 		/* a side may have come since we looked */
-		queue_work(m->wq, &m->waiting_work);
+		look_now(m);
 	}
 	kref_put(&w->ref, waiting_free);
 	return error;

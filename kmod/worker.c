@@ -48,7 +48,7 @@ static void drop_undone(struct ntms_robot *r)
 	}
 }
 
-/* a cancelled work that no robot has */
+/* a work that no robot has and that is cancelled or refused */
 static bool finish_adrift(void)
 {
 	struct ntms_work *w;
@@ -56,8 +56,8 @@ static bool finish_adrift(void)
 
 	ntms_txn_begin(&t, ntms_robotics.m);
 	list_for_each_entry(w, &ntms_robotics.works, link)
-		if (!w->robot && w->cancelled && w->durable) {
-			ntms_work_finish(&t, w);
+		if (!w->robot && w->durable && (w->cancelled || w->error)) {
+			ntms_mount_finish(&t, w);
 			return true;
 		}
 	ntms_txn_abort(&t);
@@ -73,6 +73,8 @@ void ntms_works_manage(void)
 {
 	drop_undone(NULL);
 	while (finish_adrift())
+		;
+	while (ntms_offline_manage())
 		;
 }
 

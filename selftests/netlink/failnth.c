@@ -112,6 +112,15 @@ CALL(mount, "mount medialist=l0 options=5", true);
 CALL(dismount, "dismount medialist=l0", true);
 CALL(dismount_drive, "dismount-drive drive=DRIVE", true);
 CALL(inventory, "inventory library=LIB action=1", true);
+CALL(ask, "ask otype=1 arg1=p0 arg2=LIB message=tapes_please");
+CALL(wait, "wait guid=? timeout=0", true);
+CALL(satisfy, "satisfy guid=?", true);
+CALL(refuse, "refuse guid=?", true);
+CALL(ack, "ack guid=? action=1", true);
+CALL(cancel, "cancel guid=?", true);
+CALL(get_order, "get-order guid=?");
+CALL(set_order, "set-order guid=? number=1", true);
+CALL(delete_requests, "delete-requests guids=? otype=17");
 
 CALL(set_attribute, "set-attribute guid=m0 name=a data=v");
 CALL(get_attribute, "get-attribute guid=m0 name=a", true);

@@ -37,10 +37,14 @@ static const struct { const char *name; uint32_t id; } names[] = {
 	{ "UNREC", W_UNREC }, { "IMPORT", W_IMPORT }, { "DRIVE2", W_DRIVE2 },
 };
 
+guid row_it;
+
 guid row_guid(const char *name)
 {
 	unsigned int i = 0, side = 0, n;
 
+	if (!strcmp(name, "IT"))
+		return row_it;
 	for (n = 0; n < sizeof(names) / sizeof(names[0]); n++)
 		if (!strcmp(name, names[n].name))
 			return world_guid(names[n].id);
@@ -88,6 +92,16 @@ static const struct { const char *name; uint8_t cmd; } commands[] = {
 	{ "disable", NTMS_CMD_DISABLE_OBJECT },
 	{ "delete-library", NTMS_CMD_DELETE_LIBRARY },
 	{ "delete-drive", NTMS_CMD_DELETE_DRIVE },
+	{ "ask", NTMS_CMD_SUBMIT_OPREQUEST },
+	{ "wait", NTMS_CMD_WAIT_OPREQUEST },
+	{ "refuse", NTMS_CMD_CANCEL_OPREQUEST },
+	{ "satisfy", NTMS_CMD_SATISFY_OPREQUEST },
+	{ "ack", NTMS_CMD_ACK_OPREQUEST },
+	{ "cancel", NTMS_CMD_CANCEL_REQUEST },
+	{ "get-order", NTMS_CMD_GET_REQUEST_ORDER },
+	{ "set-order", NTMS_CMD_SET_REQUEST_ORDER },
+	{ "delete-requests", NTMS_CMD_DELETE_REQUESTS },
+	{ "open-notification", NTMS_CMD_OPEN_NOTIFICATION },
 };
 
 static const struct { const char *name; uint16_t attr; char kind; } args[] = {
@@ -109,6 +123,11 @@ static const struct { const char *name; uint16_t attr; char kind; } args[] = {
 	{ "data", NTMS_A_CALL_DATA, 'b' },
 	{ "destination", NTMS_A_CALL_DESTINATION, 't' },
 	{ "acl", NTMS_A_CALL_ACL, 'a' },
+	{ "arg1", NTMS_A_CALL_ARG1, 'g' }, { "arg2", NTMS_A_CALL_ARG2, 'g' },
+	{ "message", NTMS_A_CALL_MESSAGE, 't' },
+	{ "number", NTMS_A_CALL_NUMBER, 'u' },
+	{ "guids", NTMS_A_CALL_GUID_LIST, 'g' },
+	{ "session", NTMS_A_CALL_SESSION, 'u' },
 	/* inside the object of a set */
 	{ ".name", NTMS_A_OBJECT_NAME, 'T' },
 	{ ".description", NTMS_A_OBJECT_DESCRIPTION, 'T' },

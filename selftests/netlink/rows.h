@@ -14,6 +14,7 @@
  *	f i u		the same of discs
  *	FREE ROOT LIB DEAD COMP TAPE DISK BARE DRIVE SLOT	as world.h says
  *	0 ?		the null GUID, a GUID that nothing has
+ *	IT		what row_it says
  *
  * call		"deallocate media=l0", "allocate pool=p0 options=1"
  * after	"0:A@p0 1:-": sides of medium 0 and its pool; medium 1 is gone;
@@ -44,6 +45,7 @@ struct row {
 /* "" or what is wrong, good until the next call */
 const char *row_run(const struct row *r);
 
+extern guid row_it;
 guid row_guid(const char *name);
 int row_message(struct nl_msg *m, const char *call);
 void row_as(uint32_t uid, uint32_t gid, const uint32_t *groups, int n,

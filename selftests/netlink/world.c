@@ -307,6 +307,7 @@ int world_base(struct world *w)
 	put_acl(w, NULL);
 	nl_put_u32(&w->msg, NTMS_A_OBJECT_NEXT_SEQUENCE, 1000000);
 	nl_put_u32(&w->msg, NTMS_A_OBJECT_LIB_REQUEST_PURGE_TIME, 259200);
+	nl_put_u32(&w->msg, NTMS_A_OBJECT_OP_REQUEST_PURGE_TIME, 259200);
 	world_object_end(w);
 	put_type(w, W_TAPE, "LTO_Ultrium", 0x56, 1);
 	put_type(w, W_DISK, "MO_5_RW", 0x3b, 2);
