@@ -87,14 +87,15 @@ static void mounting(void)
 	ROW(MountNtmsMedia(s, LMID(M_ALLOCATED), drives, 1, now | NTMS_MOUNT_SPECIFIC_DRIVE, 0, 0,
 			   NULL), ERROR_DRIVE_MEDIA_MISMATCH);
 	two[1] = *LMID(M_OFFLINE);
-	ROW(MountNtmsMedia(s, two, drives, 2, now, 0, 0, NULL), ERROR_INVALID_LIBRARY);
+	ROW(MountNtmsMedia(s, two, drives, 2, now, 0, 0, NULL), ERROR_MEDIA_OFFLINE);
 
 	ROW(DismountNtmsMedia(s, NONE, 1, 0), ERROR_INVALID_MEDIA);
 	ROW(DismountNtmsMedia(s, LMID(M_ALLOCATED), 1, 0), ERROR_INVALID_STATE);
 	ROW(DismountNtmsMedia(s, LMID(M_OFFLINE), 1, 0), ERROR_MEDIA_OFFLINE);
 	ROW(DismountNtmsMedia(s, LMID(M_DISABLED), 1, 0), ERROR_MEDIA_NOT_AVAILABLE);
 	ROW(DismountNtmsDrive(s, NONE), ERROR_INVALID_DRIVE);
-	ROW(DismountNtmsDrive(s, THING(DRIVE2)), ERROR_INVALID_STATE);
+	/* nothing of the world is connected */
+	ROW(DismountNtmsDrive(s, THING(DRIVE2)), ERROR_LIBRARY_OFFLINE);
 }
 
 static void allocation(void)
@@ -273,8 +274,8 @@ static void objects(void)
 	    ERROR_NO_SECURITY_ON_OBJECT);
 	ROW(GetNtmsObjectSecurity(s, THING(APP), NTMS_UNKNOWN, 7, NULL, 0, &number),
 	    ERROR_INSUFFICIENT_BUFFER);
-	ROW(GetNtmsUIOptionsA(s, NONE, NTMS_UITYPE_INFO, NULL, &number), ERROR_OBJECT_NOT_FOUND);
 	number = 0;
+	ROW(GetNtmsUIOptionsA(s, NONE, NTMS_UITYPE_INFO, NULL, &number), ERROR_OBJECT_NOT_FOUND);
 	ROW(GetNtmsUIOptionsA(s, THING(APP), NTMS_UITYPE_INFO, NULL, &number),
 	    ERROR_INVALID_PARAMETER);
 	ROW(SetNtmsUIOptionsA(s, NONE, NTMS_UITYPE_INFO, NTMS_UIDEST_ADD, "x"),
@@ -382,7 +383,7 @@ static bool find_request(DWORD command, NTMS_GUID *id)
 	NTMS_GUID list[64];
 	DWORD n, i, tries;
 
-	for (tries = 0; tries < 1000; tries++, usleep(10000)) {
+	for (tries = 0; tries < 500; tries++, usleep(10000)) {
 		n = 64;
 		if (EnumerateNtmsObject(s, NULL, list, &n, NTMS_OPREQUEST, 0))
 			continue;
@@ -400,21 +401,26 @@ static bool find_request(DWORD command, NTMS_GUID *id)
 	return false;
 }
 
+/* Has the operator refuse what a call waits for; returns what the call then has. */
+static DWORD refuse(bool mount, DWORD command)
+{
+	begin_waiting(mount);
+	if (find_request(command, &out))
+		ROW(CancelNtmsOperatorRequest(s, &out), ERROR_SUCCESS);
+	else
+		CloseNtmsSession(waiter.session);
+	return end_waiting();
+}
+
 static void refused(void)
 {
-	begin_waiting(false);
-	row("an allocation that finds nothing asks the operator",
-	    find_request(NTMS_OPREQ_NEWMEDIA, &out), true);
-	ROW(CancelNtmsOperatorRequest(s, &out), ERROR_SUCCESS);
-	row("AllocateNtmsMedia is cancelled with its request", end_waiting(), ERROR_CANCELLED);
+	row("AllocateNtmsMedia is cancelled with its request",
+	    refuse(false, NTMS_OPREQ_NEWMEDIA), ERROR_CANCELLED);
+	row("MountNtmsMedia is refused with its request",
+	    refuse(true, NTMS_OPREQ_MOVEMEDIA), ERROR_REQUEST_REFUSED);
 	begin_waiting(true);
-	row("a mount of an offline medium asks the operator",
-	    find_request(NTMS_OPREQ_MOVEMEDIA, &out), true);
-	ROW(CancelNtmsOperatorRequest(s, &out), ERROR_SUCCESS);
-	row("MountNtmsMedia is refused with its request", end_waiting(), ERROR_REQUEST_REFUSED);
-	begin_waiting(true);
-	if (find_request(NTMS_OPREQ_MOVEMEDIA, &out))
-		CloseNtmsSession(waiter.session);
+	usleep(200000);
+	CloseNtmsSession(waiter.session);
 	row("MountNtmsMedia is cancelled with its session", end_waiting(), ERROR_CANCELLED);
 	ROW(MountNtmsMedia(s, LMID(M_OFFLINE), drives, 1, 0, 0, 100, NULL), ERROR_TIMEOUT);
 }
