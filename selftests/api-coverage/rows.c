@@ -405,9 +405,7 @@ static bool find_request(DWORD command, NTMS_GUID *id)
 static DWORD refuse(bool mount, DWORD command)
 {
 	begin_waiting(mount);
-	if (find_request(command, &out))
-		ROW(CancelNtmsOperatorRequest(s, &out), ERROR_SUCCESS);
-	else
+	if (!find_request(command, &out) || CancelNtmsOperatorRequest(s, &out))
 		CloseNtmsSession(waiter.session);
 	return end_waiting();
 }
