@@ -10,7 +10,7 @@ export NTMS_API_TRACE=/tmp/api-trace
 modprobe -qa scsi_mod 2>/dev/null
 touch $NTMS_API_TRACE
 chmod 666 $NTMS_API_TRACE
-timeout 90 "$1/inworld" "$1/rows" root user full failure gone
+timeout 400 "$1/inworld" "$1/rows" root user full failure gone
 status=$?
 sed 's/^/# api /' $NTMS_API_TRACE
 rmmod ntms 2>/dev/null
