@@ -21,8 +21,8 @@ shows() { grep -qE "$1" "$2"; }
 
 SLOTS=10 FILLED=4 DRIVES=2 SIZE=16 tgt_up && tgt_login && ntms_start
 result $? "library, module and store are there"
-within 60 sh -c 'rsm view | grep -q TAP004L4'
-result $? "the media are known"
+within 60 sh -c 'rsm view | grep -q TAP004L4 && [ "$(rsm view -t drive | grep -c /dev/nst)" = 2 ]'
+result $? "the media and the drives are known"
 rsm freemedia --all-unrecognized >/dev/null
 result $? "the media are free"
 
