@@ -6,8 +6,8 @@
  *
  * A library goes with all that is in it, and its media go off line, in one
  * transaction, however large it is: half a library would be neither what the
- * caller was told nor what the next start could understand.  (A library with
- * 12,000 media takes as long as one command to it, a tenth of a second.)
+ * caller was told nor what the next start could understand.  (12,000 media and
+ * slots take less than a second, in a debug kernel.)
  *
  * Its robot serves the next library that comes, when it is certain that the
  * old one does not come back: until the store has the change it may be undone.

@@ -50,13 +50,11 @@ static bool serves(const guid_t *library)
 	return found;
 }
 
-/* the library is known, but not connected; its drives neither */
+/* the library that was up is not connected any more, its drives neither */
 static guid_t absent(struct lab *l)
 {
-	guid_t guid;
+	guid_t guid = library(l)->o.guid;
 
-	lab_up(l);
-	guid = library(l)->o.guid;
 	fake_all_gone(&l->f);
 	lab_wait(l, library(l)->o.operational_state == NTMS_NOT_PRESENT);
 	lab_settle(l);
@@ -85,9 +83,11 @@ static void libraries_that_cannot_be_deleted(struct kunit *test)
 static void everything_goes_and_media_are_off_line(struct kunit *test)
 {
 	struct lab *l = test->priv;
-	guid_t guid = absent(l);
+	guid_t guid;
 	u32 i;
 
+	lab_up(l);
+	guid = absent(l);
 	LAB_EXPECT(l, lab_delete_library(l, &guid), 0);
 	KUNIT_EXPECT_NULL(test, library(l));
 	KUNIT_EXPECT_EQ(test, number_of(l, NTMS_TYPE_LIBRARY), 1);
@@ -145,9 +145,12 @@ static void a_disabled_library_is_not_immortal(struct kunit *test)
 static void what_comes_back_is_a_new_library(struct kunit *test)
 {
 	struct lab *l = test->priv;
-	guid_t guid = absent(l), tape;
-	u32 round, robots = number_of_robots();
+	u32 round, robots;
+	guid_t guid, tape;
 
+	lab_up(l);
+	guid = absent(l);
+	robots = number_of_robots();
 	for (round = 0; round < 3; round++) {
 		tape = lab_tape(l, 3)->o.guid;
 		LAB_EXPECT(l, lab_delete_library(l, &guid), 0);
@@ -183,7 +186,9 @@ static void its_drives_are_free(struct kunit *test)
 	/* they are on their own now, until the changer comes back */
 	lab_wait(l, lab_library(l, "CHANGER1D0") &&
 		 lab_library(l, "CHANGER1D1"));
-	lab_up(l);
+	fake_found(&l->f.changer);
+	lab_wait(l, library(l) &&
+		 library(l)->o.operational_state == NTMS_READY);
 	lab_wait(l, !lab_library(l, "CHANGER1D0") &&
 		 !lab_library(l, "CHANGER1D1"));
 	lab_settle(l);
@@ -194,8 +199,10 @@ static void a_mount_goes_on_waiting_for_its_medium(struct kunit *test)
 {
 	struct lab *l = test->priv;
 	struct lab_mount mount;
-	guid_t guid = absent(l);
+	guid_t guid;
 
+	lab_up(l);
+	guid = absent(l);
 	LAB_EXPECT(l, lab_begin_one(l, 1, &mount, 2, 0, NTMS_INFINITE), 0);
 	LAB_EXPECT(l, lab_delete_library(l, &guid), 0);
 	KUNIT_EXPECT_EQ(test, lab_requests(l, NTMS_LM_MOUNT, NTMS_LM_WAITING),
@@ -365,8 +372,11 @@ static void a_drive_alone_goes_with_its_library(struct kunit *test)
 static void deleting_takes_the_modify_right(struct kunit *test)
 {
 	struct lab *l = test->priv;
-	guid_t guid = absent(l), drive = lab_drive(l, 0)->o.guid;
+	guid_t guid, drive;
 
+	lab_up(l);
+	guid = absent(l);
+	drive = lab_drive(l, 0)->o.guid;
 	/* the default list of a library gives everybody the use right only */
 	l->s[0].caller.admin = false;
 	l->s[0].caller.uid = 1000;
@@ -391,8 +401,10 @@ static void out_of_memory_deletes_nothing(struct kunit *test)
 	struct lab *l = test->priv;
 	struct ntms_waiter nobody = { .done = lab_nobody };
 	u32 n, before, error = ERROR_NOT_ENOUGH_MEMORY;
-	guid_t guid = absent(l);
+	guid_t guid;
 
+	lab_up(l);
+	guid = absent(l);
 	l->call.s = &l->s[0];
 	before = l->m.count;
 	for (n = 1; error && n < 500; n++) {

@@ -147,7 +147,7 @@ int world_listen(struct nl *s)
 
 /*
  * All events of what has been answered so far. Events follow each other in
- * the order of the commits: a change of the computer's description, made by
+ * the order of the commits: a change of the description of a door, made by
  * @client, is the last, and not among them.
  *
  * Return: how many, or a negative errno.
@@ -166,7 +166,7 @@ int world_events(struct nl *client, struct nl *ears, struct world_event *e,
 
 	snprintf(text, sizeof(text), "%u", ++times);
 	nl_begin(&m, NTMS_CMD_SET_OBJECT, 0);
-	nl_put_guid(&m, NTMS_A_CALL_GUID, world_guid(W_COMPUTER));
+	nl_put_guid(&m, NTMS_A_CALL_GUID, world_guid(W_DOOR));
 	nest = nl_nest(&m, NTMS_A_CALL_OBJECT);
 	nl_put_text(&m, NTMS_A_OBJECT_DESCRIPTION, text);
 	nl_nest_end(&m, nest);
@@ -182,7 +182,7 @@ int world_events(struct nl *client, struct nl *ears, struct world_event *e,
 			size_t len = nlh->nlmsg_len - NLMSG_HDRLEN - GENL_HDRLEN;
 			guid g = nl_guid(attrs, len, NTMS_A_CALL_GUID);
 
-			if (guid_same(g, world_guid(W_COMPUTER)))
+			if (guid_same(g, world_guid(W_DOOR)))
 				return count;
 			if (count == max)
 				continue;
