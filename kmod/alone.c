@@ -135,6 +135,59 @@ static u32 look(struct ntms_robot *r)
 	return error;
 }
 
+/* Return: 0 or a Win32 code */
+static u32 take_note(struct ntms_robot *r, bool present)
+{
+	struct ntms_library *l;
+	struct ntms_seat *seat;
+	struct ntms_drive *d;
+	struct ntms_txn t;
+	u32 error = 0;
+
+	ntms_txn_begin(&t, ntms_robotics.m);
+	l = ntms_robot_library(r);
+	d = l ? the_drive(l) : NULL;
+	seat = ntms_robot_lone_seat(r);
+	/* somebody has begun to use it meanwhile */
+	if (!d || !seat || seat->work || !!d->media == present) {
+		ntms_txn_abort(&t);
+		return 0;
+	}
+	error = present ? put_in(&t, l, d) : ntms_place_leave(&t, d->media, true);
+	if (!error)
+		return ntms_txn_commit_wait(&t);
+	ntms_txn_abort(&t);
+	return error;
+}
+
+/**
+ * ntms_alone_poll() - has somebody put a medium in, or taken it out?
+ * @r: robot of a stand-alone library
+ *
+ * Nothing moves and nobody loses his position.  A drive that is in use, or
+ * cannot say now, is asked the next time.
+ *
+ * Context: the robot's work item; waits for the drive and for the store.
+ */
+void ntms_alone_poll(struct ntms_robot *r)
+{
+	struct ntms_device *dev = NULL;
+	struct ntms_seat *seat;
+	int present;
+
+	down_read(&ntms_robotics.m->lock);
+	seat = ntms_robot_lone_seat(r);
+	if (seat && seat->dev && !seat->work)
+		dev = ntms_device_get(seat->dev);
+	up_read(&ntms_robotics.m->lock);
+	if (!dev)
+		return;
+	present = dev->drive->present(dev);
+	ntms_device_put(dev);
+	if (present >= 0)
+		take_note(r, present);
+}
+
 /**
  * ntms_alone_read() - a stand-alone library is ready
  * @r: its robot

@@ -10,6 +10,16 @@
 
 #include "robot.h"
 
+static struct ntms_mount *find_listed(const guid_t *media)
+{
+	struct ntms_mount *mount;
+
+	list_for_each_entry(mount, &ntms_robotics.mounts, link)
+		if (guid_equal(&mount->media, media))
+			return mount;
+	return NULL;
+}
+
 /**
  * ntms_mount_find() - the mount of a medium
  * @media: GUID; model locked
@@ -19,17 +29,11 @@
 struct ntms_mount *ntms_mount_find(const guid_t *media)
 {
 	struct ntms_physical_media *pm;
-	struct ntms_mount *mount;
 
 	pm = ntms_physical_media(ntms_find_type(ntms_robotics.m, media,
 						NTMS_TYPE_PHYSICAL_MEDIA));
-	if (pm)
-		return pm->mount;
-	/* its medium was deleted, or its making was undone */
-	list_for_each_entry(mount, &ntms_robotics.mounts, link)
-		if (guid_equal(&mount->media, media))
-			return mount;
-	return NULL;
+	/* NULL: it was deleted, or its making was undone */
+	return pm && pm->mount ? pm->mount : find_listed(media);
 }
 
 /**
@@ -43,6 +47,11 @@ struct ntms_mount *ntms_mount_get(struct ntms_physical_media *pm)
 	struct ntms_mount *mount = pm->mount;
 
 	lockdep_assert_held_write(&ntms_robotics.m->lock);
+	if (!mount)
+		/* its deletion may have been undone */
+		mount = find_listed(&pm->o.guid);
+	if (mount)
+		pm->mount = mount;
 	if (!mount) {
 		mount = kzalloc(sizeof(*mount), GFP_KERNEL);
 		if (!mount)
@@ -148,6 +157,7 @@ void ntms_session_gone(struct ntms_session *s)
 		return;
 	ntms_works_cancel(NULL, s->id, ERROR_CANCELLED);
 	down_write(&m->lock);
+	ntms_eject_forget_session(s->id);
 	list_for_each_entry_safe(mount, next, &ntms_robotics.mounts, link)
 		if (mount->session == s->id) {
 			mount->session = 0;
@@ -156,6 +166,7 @@ void ntms_session_gone(struct ntms_session *s)
 			dropped = true;
 		}
 	up_write(&m->lock);
+	ntms_detect_forget_session(s->id);
 	if (dropped)
 		ntms_works_wake();
 }

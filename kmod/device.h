@@ -87,11 +87,13 @@ struct ntms_element_range {
  * @range: indexed by enum ntms_element_type, entry 0 unused
  * @rotate: the transport can turn a medium over (page 1Eh)
  * @bar_code: the changer reports volume tags
+ * @lock: the changer can keep people from its ports and its door
  */
 struct ntms_changer_info {
 	struct ntms_element_range range[5];
 	bool rotate;
 	bool bar_code;
+	bool lock;
 };
 
 /**
@@ -119,6 +121,11 @@ struct ntms_device;
  * @move: MOVE MEDIUM.  -ENOMEDIUM source empty, -EEXIST destination full,
  *	-EBUSY prevented or in use, -EINVAL no such element
  * @initialize: INITIALIZE ELEMENT STATUS: the changer looks for itself
+ * @prevent: PREVENT ALLOW MEDIUM REMOVAL: keep people from ports and door, or
+ *	let them
+ * @port: OPEN/CLOSE IMPORT EXPORT ELEMENT: extend or retract a port
+ * @ready: TEST UNIT READY, once.  -EAGAIN not ready: a door is open, or it
+ *	looks through its cartridges
  */
 struct ntms_changer_ops {
 	int (*describe)(struct ntms_device *dev, struct ntms_changer_info *info);
@@ -129,6 +136,9 @@ struct ntms_changer_ops {
 	int (*move)(struct ntms_device *dev, u16 transport, u16 source,
 		    u16 destination, bool invert);
 	int (*initialize)(struct ntms_device *dev);
+	int (*prevent)(struct ntms_device *dev, bool prevent);
+	int (*port)(struct ntms_device *dev, u16 address, bool open);
+	int (*ready)(struct ntms_device *dev);
 };
 
 /**
@@ -142,13 +152,28 @@ struct ntms_changer_ops {
  * @in_use: does a process hold the node open?  1 yes, 0 no
  * @info: medium type and density of the medium in the drive.  -EBUSY a process
  *	has the node open: then only st may talk to the drive
+ * @present: is a medium in the drive?  1 yes, 0 no, -EAGAIN it cannot say now,
+ *	-EBUSY as for @info.  Nothing moves
+ * @alerts: TapeAlert flags that are set, bit N - 1 for flag N; reading them
+ *	resets them.  -EBUSY as for @info, -EOPNOTSUPP there are none
+ * @cleaned: has the drive done with the cleaning cartridge in it?  0 yes, it
+ *	can be taken out; -EAGAIN not yet; -EMEDIUMTYPE it is no cleaning
+ *	cartridge, the drive has loaded it; -EIO it could not be cleaned
  */
 struct ntms_drive_ops {
 	int (*ready)(struct ntms_device *dev);
 	int (*unload)(struct ntms_device *dev, bool force);
 	int (*in_use)(struct ntms_device *dev);
 	int (*info)(struct ntms_device *dev, struct ntms_drive_info *info);
+	int (*present)(struct ntms_device *dev);
+	int (*alerts)(struct ntms_device *dev, u64 *flags);
+	int (*cleaned)(struct ntms_device *dev);
 };
+
+/* TapeAlert flags, SSC-4 annex A */
+#define NTMS_ALERT(n)		(1ULL << ((n) - 1))
+#define NTMS_ALERT_CLEAN_NOW	NTMS_ALERT(20)
+#define NTMS_ALERT_CLEAN_SOON	NTMS_ALERT(21)
 
 /**
  * struct ntms_device - a device as the core sees it
@@ -203,10 +228,22 @@ void ntms_device_put(struct ntms_device *dev);
 int ntms_device_found(struct ntms_device *dev);
 void ntms_device_gone(struct ntms_device *dev);
 
-/*
- * The hardware said that something changed behind our back (unit attention
- * 28h, 29h, 3Fh/0Eh seen by a command of ours).
+/**
+ * enum ntms_changed - what the hardware said happened behind our back
+ * @NTMS_CHANGED_MEDIA: media may have changed, a door was closed (28h/00h)
+ * @NTMS_CHANGED_PORT: somebody had access to a port (28h/01h)
+ * @NTMS_CHANGED_RESET: power on or reset (29h): it has forgotten what it was
+ *	told, and anything may have changed
+ * @NTMS_CHANGED_UNITS: other logical units than before (3Fh/0Eh)
  */
-void ntms_device_changed(struct ntms_device *dev);
+enum ntms_changed {
+	NTMS_CHANGED_MEDIA,
+	NTMS_CHANGED_PORT,
+	NTMS_CHANGED_RESET,
+	NTMS_CHANGED_UNITS,
+};
+
+/* a command of ours was answered with a unit attention that says so */
+void ntms_device_changed(struct ntms_device *dev, enum ntms_changed what);
 
 #endif /* NTMS_DEVICE_H */

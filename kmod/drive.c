@@ -121,7 +121,7 @@ static void part_end(struct ntms_txn *t, struct ntms_part *p)
 	struct ntms_robot *r = w->robot;
 
 	p->phase = NTMS_PHASE_DONE;
-	if (ntms_mount_over(w)) {
+	if (ntms_work_is_mount(w) && ntms_mount_over(w)) {
 		ntms_mount_finish(t, w);
 		return;
 	}
@@ -306,7 +306,10 @@ static void not_unloaded(struct ntms_txn *t, struct ntms_part *p, int err)
 	/* not dismountable: nobody should try again and again */
 	if (d && pm && d->media == pm)
 		ntms_place_park(t, pm, d, pm->state, NTMS_DRIVESTATE_LOADED);
-	ntms_work_finish(t, p->work);
+	if (p->work->operation == NTMS_LM_DISMOUNT)
+		ntms_work_finish(t, p->work);
+	else
+		part_end(t, p);
 }
 
 static void unloaded(struct ntms_txn *t, struct ntms_part *p)
@@ -327,16 +330,35 @@ static void unloaded(struct ntms_txn *t, struct ntms_part *p)
 	ntms_robot_kick(p->work->robot);
 }
 
+/* the drive wants to be cleaned when the medium is out */
+static void note_alerts(struct ntms_txn *t, struct ntms_part *p, u64 alerts)
+{
+	struct ntms_drive *d = ntms_part_drive(p);
+
+	if (!d || !(alerts & (NTMS_ALERT_CLEAN_NOW | NTMS_ALERT_CLEAN_SOON)))
+		return;
+	pr_info("%s: drive %u asks to be cleaned\n",
+		d->library->o.name ?: "library", d->number);
+	if (ntms_clean_asked(t, d)) {
+		ntms_txn_abort(t);
+		ntms_txn_begin(t, ntms_robotics.m);
+	}
+}
+
 static void run_unload(struct ntms_part *p)
 {
 	struct ntms_device *dev = device_get(p);
 	struct ntms_txn t;
 	int err = -ENODEV;
+	u64 alerts = 0;
 
-	if (dev)
-		err = dev->drive->unload(dev, false);
+	if (dev) {
+		dev->drive->alerts(dev, &alerts);
+		err = dev->drive->unload(dev, p->work->force);
+	}
 	ntms_device_put(dev);
 	ntms_txn_begin(&t, ntms_robotics.m);
+	note_alerts(&t, p, alerts);
 	/*
 	 * Nothing in it, or a drive that is gone: the transport will find out
 	 * what is to be had.
@@ -345,6 +367,28 @@ static void run_unload(struct ntms_part *p)
 		unloaded(&t, p);
 	else
 		not_unloaded(&t, p, err);
+}
+
+/* Return: false, ask again later */
+static bool try_clean(struct ntms_part *p)
+{
+	struct ntms_device *dev = device_get(p);
+	int err = dev ? dev->drive->cleaned(dev) : -ENODEV;
+
+	ntms_device_put(dev);
+	if (err == -EAGAIN &&
+	    waited_us(p) < (u64)ntms_robot_limits.clean * USEC_PER_MSEC)
+		return false;
+	ntms_clean_over(p, err);
+	return true;
+}
+
+static void run_clean(struct ntms_part *p)
+{
+	/* it takes minutes: no hurry */
+	if (!try_clean(p))
+		queue_part(p, min_t(u32, ntms_robot_limits.port, PAUSE_LONG /
+				    USEC_PER_MSEC));
 }
 
 /**
@@ -361,5 +405,7 @@ void ntms_drive_run(struct work_struct *work)
 		run_load(p);
 	else if (p->phase == NTMS_PHASE_UNLOAD)
 		run_unload(p);
+	else if (p->phase == NTMS_PHASE_CLEAN)
+		run_clean(p);
 	ntms_work_put(w);
 }

@@ -207,7 +207,7 @@ static u32 make_place(struct ntms_batch *b, u32 type, u32 number,
 {
 	static const char * const names[NTMS_TYPE_COUNT] = {
 		[NTMS_TYPE_CHANGER] = "Changer", [NTMS_TYPE_DRIVE] = "Drive",
-		[NTMS_TYPE_IEPORT] = "Port",
+		[NTMS_TYPE_IEPORT] = "Port", [NTMS_TYPE_IEDOOR] = "Door",
 	};
 	char name[24];
 	u32 error;
@@ -291,11 +291,53 @@ static u32 retire_places(struct ntms_batch *b, u32 type)
 	return error;
 }
 
+/*
+ * No page tells of doors.  What a changer locks besides its ports is its door;
+ * one that cannot lock anything is taken to have none.
+ */
+static u32 update_door(struct ntms_batch *b)
+{
+	struct ntms_object *o = ntms_element(b->library, NTMS_TYPE_IEDOOR, 0);
+	u32 state = b->robot->info.lock ? NTMS_READY : NTMS_NOT_PRESENT;
+	u32 error;
+
+	if (!o && !b->robot->info.lock)
+		return 0;
+	if (o && o->operational_state == state)
+		return 0;
+	error = o ? ntms_txn_edit(&b->t, o) :
+		    make_place(b, NTMS_TYPE_IEDOOR, 0, &o);
+	if (error)
+		return error;
+	o->operational_state = state;
+	ntms_iedoor(o)->state = NTMS_DOORSTATE_CLOSED;
+	return ntms_batch_next(b);
+}
+
+static u32 update_cleaning(struct ntms_batch *b)
+{
+	struct ntms_library *l = b->library;
+	u32 error;
+
+	if (l->supports_cleaning)
+		return 0;
+	error = ntms_txn_edit(&b->t, &l->o);
+	if (!error)
+		l->supports_cleaning = true;
+	return error;
+}
+
 static u32 update_library(struct ntms_batch *b)
 {
 	struct ntms_library *l = b->library;
-	u32 error = 0;
+	u32 error = update_door(b);
 
+	if (!error)
+		error = update_cleaning(b);
+	if (error)
+		return error;
+
+	l = b->library;
 	if (!l->media_types) {
 		pr_info("%s: nothing says what media its drives take, LTO Ultrium is assumed\n",
 			l->o.name ?: "library");

@@ -123,6 +123,10 @@ static enum ntms_grant media_free(struct ntms_work *w,
 		if (other->operation == NTMS_LM_DISMOUNT)
 			return because(NTMS_GRANT_COMING, w, 0,
 				       "medium %s is being dismounted", name);
+		if (!ntms_work_is_mount(other))
+			return because(NTMS_GRANT_BUSY, w, 0,
+				       "medium %s is in use: %s", name,
+				       ntms_work_name(other));
 		if (w->session && other->session == w->session)
 			return because(NTMS_GRANT_COMING, w, 0,
 				       "medium %s is being mounted for this session",

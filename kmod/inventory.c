@@ -17,7 +17,13 @@
 
 #define RETRY_DOUBLINGS	6
 
-static struct ntms_device *changer_get(struct ntms_robot *r)
+/**
+ * ntms_robot_changer() - the changer of a library
+ * @r: its robot
+ *
+ * Return: the device, to be put; NULL when it is not there.
+ */
+struct ntms_device *ntms_robot_changer(struct ntms_robot *r)
 {
 	struct ntms_device *dev;
 
@@ -84,6 +90,7 @@ static u32 read_changer(struct ntms_robot *r, struct ntms_device *dev)
 	err = dev->changer->describe(dev, &info);
 	/* what was said until now is in the answers that are read now */
 	clear_bit(NTMS_ROBOT_READ, &r->flags);
+	clear_bit(NTMS_ROBOT_READ_PORTS, &r->flags);
 	if (!err)
 		err = ntms_survey_all(&s, dev, &info);
 	if (err)
@@ -148,7 +155,7 @@ static u32 read_library(struct ntms_robot *r, bool inventory)
 	if (r->standalone) {
 		error = ntms_alone_read(r, inventory);
 	} else {
-		dev = changer_get(r);
+		dev = ntms_robot_changer(r);
 		if (!dev)
 			return ERROR_DEVICE_NOT_AVAILABLE;
 		error = read_changer(r, dev);
@@ -186,6 +193,17 @@ void ntms_robot_read(struct ntms_robot *r)
 		ntms_offline_read(r);
 }
 
+/* Return: 0 and the model says what was reported */
+static u32 take_survey(struct ntms_robot *r, struct ntms_survey *s)
+{
+	u32 error = ntms_plan(r, s);
+
+	if (!error)
+		error = ntms_reconcile(r, s);
+	ntms_survey_free(s);
+	return error;
+}
+
 /**
  * ntms_robot_resolve() - find out what is in some elements, and write it down
  * @r: robot
@@ -200,7 +218,7 @@ void ntms_robot_read(struct ntms_robot *r)
  */
 u32 ntms_robot_resolve(struct ntms_robot *r, const u32 *addresses, u32 count)
 {
-	struct ntms_device *dev = changer_get(r);
+	struct ntms_device *dev = ntms_robot_changer(r);
 	struct ntms_survey s;
 	u32 error;
 	int err;
@@ -211,16 +229,32 @@ u32 ntms_robot_resolve(struct ntms_robot *r, const u32 *addresses, u32 count)
 	}
 	err = ntms_survey_some(&s, dev, &r->info, addresses, count);
 	ntms_device_put(dev);
-	error = error_of(err);
-	if (!err) {
-		error = ntms_plan(r, &s);
-		if (!error)
-			error = ntms_reconcile(r, &s);
-		ntms_survey_free(&s);
-	}
+	error = err ? error_of(err) : take_survey(r, &s);
 	if (error)
 		ntms_robot_read_later(r, ntms_robot_limits.retry);
 	return error;
+}
+
+/**
+ * ntms_robot_read_ports() - find out what is in the ports, and write it down
+ * @r: robot
+ *
+ * Context: the robot's work item; waits for the library and for the store.
+ * Return: 0, or a Win32 code and nothing is known.
+ */
+u32 ntms_robot_read_ports(struct ntms_robot *r)
+{
+	struct ntms_device *dev = ntms_robot_changer(r);
+	struct ntms_survey s;
+	int err;
+
+	if (!dev)
+		return ERROR_DEVICE_NOT_AVAILABLE;
+	/* what was said until now is in the answer that is read now */
+	clear_bit(NTMS_ROBOT_READ_PORTS, &r->flags);
+	err = ntms_survey_type(&s, dev, &r->info, NTMS_ELEMENT_PORT);
+	ntms_device_put(dev);
+	return err ? error_of(err) : take_survey(r, &s);
 }
 
 /* OMID: every full slot is to be looked into */
@@ -283,33 +317,6 @@ bool ntms_inventory_step(struct ntms_txn *t, struct ntms_work *w)
 	return true;
 }
 
-static u32 check_library(struct ntms_call *c, const guid_t *library,
-			 struct ntms_library **l)
-{
-	char name[16];
-	u32 error;
-
-	*l = ntms_library(ntms_find_type(c->m, library, NTMS_TYPE_LIBRARY));
-	if (!*l)
-		return ntms_refuse(c, ERROR_INVALID_LIBRARY,
-				   "there is no library %pUl", library);
-	error = ntms_access(c, &(*l)->o, NTMS_CONTROL_ACCESS);
-	if (error)
-		return error;
-	if (!(*l)->o.enabled)
-		return ntms_refuse(c, ERROR_RESOURCE_DISABLED,
-				   "library %s is disabled, enable it first",
-				   ntms_display_name(&(*l)->o, name));
-	if (*l == c->m->offline)
-		return ntms_refuse(c, ERROR_LIBRARY_OFFLINE,
-				   "the library of offline media cannot be inventoried");
-	if (!ntms_robot_of(library) || !ntms_robot_present(ntms_robot_of(library)))
-		return ntms_refuse(c, ERROR_LIBRARY_OFFLINE,
-				   "library %s is not connected",
-				   ntms_display_name(&(*l)->o, name));
-	return 0;
-}
-
 /* stops what is running and forgets what is waiting */
 static void stop_inventories(struct ntms_robot *r)
 {
@@ -342,19 +349,35 @@ static u32 queue_inventory(struct ntms_call *c, struct ntms_txn *t,
 	error = ntms_work_new(c, NTMS_LM_INVENTORY, 0, &w);
 	if (error)
 		return error;
-	w->robot = ntms_robot_of(&l->o.guid);
 	w->options = method;
-	w->durable = true;	/* its first commit tells */
+	guid_copy(&w->told, &l->o.guid);
 	w->told_type = NTMS_TYPE_LIBRARY;
-	w->told = l->o.guid;
-	error = ntms_work_request(t, w, l, c->s, &request);
-	if (error) {
-		ntms_work_put(w);
-		return error;
-	}
-	ntms_work_enqueue(w);
-	*work = w;
-	return 0;
+	error = ntms_control_request(t, w, l, c ? c->s : NULL, &request);
+	if (!error)
+		*work = w;
+	return error;
+}
+
+/**
+ * ntms_inventory_follow() - the inventory that a door asked for
+ * @t: transaction
+ * @w: access to the door that is over, its options say how
+ *
+ * If it cannot be made @w fails.
+ */
+void ntms_inventory_follow(struct ntms_txn *t, struct ntms_work *w)
+{
+	struct ntms_library *l = ntms_robot_library(w->robot);
+	struct ntms_work *work;
+	u32 error = 0;
+
+	if (l)
+		error = queue_inventory(NULL, t, l,
+					w->options == NTMS_INVENTORY_DEFAULT ?
+					l->inventory_method : w->options,
+					&work);
+	if (error)
+		ntms_work_fail(w, error, "no memory for the inventory");
 }
 
 /**
@@ -383,7 +406,8 @@ u32 ntms_library_inventory(struct ntms_call *c, const guid_t *library,
 		return ntms_refuse(c, ERROR_INVALID_PARAMETER,
 				   "inventory action %u does not exist", action);
 	ntms_txn_begin(&t, c->m);
-	error = check_library(c, library, &l);
+	error = ntms_control_library(c, library, ERROR_RESOURCE_DISABLED,
+				     ERROR_LIBRARY_OFFLINE, &l);
 	if (!error && action == NTMS_INVENTORY_STOP)
 		stop_inventories(ntms_robot_of(library));
 	else if (!error)

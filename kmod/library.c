@@ -17,6 +17,8 @@ struct ntms_robotics ntms_robotics = {
 	.robots = LIST_HEAD_INIT(ntms_robotics.robots),
 	.works = LIST_HEAD_INIT(ntms_robotics.works),
 	.mounts = LIST_HEAD_INIT(ntms_robotics.mounts),
+	.detections = LIST_HEAD_INIT(ntms_robotics.detections),
+	.ejects = LIST_HEAD_INIT(ntms_robotics.ejects),
 };
 
 /**
@@ -270,6 +272,10 @@ static void free_robots(void)
 	struct ntms_seat *seat, *next;
 	struct ntms_library *l;
 
+	ntms_detect_forget_session(0);
+	/* nobody else is there any more */
+	list_for_each_entry(r, &ntms_robotics.robots, link)
+		ntms_port_unlock(r);
 	down_write(&ntms_robotics.m->lock);
 	list_for_each_entry_safe(r, next_r, &ntms_robotics.robots, link) {
 		l = ntms_robot_library(r);

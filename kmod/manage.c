@@ -33,6 +33,8 @@ static void forget_unit(struct ntms_unit *unit)
 		if (r->changer == unit->dev) {
 			ntms_robot_put_device(&r->changer);
 			r->was_read = false;
+			r->locked = false;
+			r->door_open = false;
 		}
 		list_for_each_entry(seat, &r->seats, link)
 			if (seat->dev == unit->dev)

@@ -132,8 +132,17 @@ static u32 forget_call(struct ntms_work *w, u32 error)
 	return error;
 }
 
-static u32 submit(struct ntms_call *c, struct ntms_txn *t, struct ntms_work *w,
-		  u32 timeout)
+/**
+ * ntms_mount_submit() - store a request and wait for its end
+ * @c: the request, takes the reason of a refusal
+ * @t: transaction that made it; ended
+ * @w: work in the list, with @done
+ * @timeout: ms
+ *
+ * Return: 0 and @w->done is called once; or a Win32 code and it is not.
+ */
+u32 ntms_mount_submit(struct ntms_call *c, struct ntms_txn *t,
+		      struct ntms_work *w, u32 timeout)
 {
 	struct ntms_model *m = c->m;
 	u32 error;
@@ -224,7 +233,8 @@ u32 ntms_mount_media(struct ntms_call *c, const struct ntms_mount_args *a,
 	w->ctx = ctx;
 	error = prepare(c, &t, a, w);
 	if (!error)
-		return ntms_work_refused(c, submit(c, &t, w, a->timeout));
+		return ntms_work_refused(c, ntms_mount_submit(c, &t, w,
+							  a->timeout));
 	ntms_txn_abort(&t);
 	ntms_work_put(w);
 	return ntms_work_refused(c, error);

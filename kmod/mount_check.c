@@ -149,6 +149,10 @@ static u32 check_side(struct ntms_call *c, const struct ntms_partition *side,
 	char buf[16];
 
 	name = ntms_display_name(&pm->o, buf);
+	if (ntms_cleaner_is(pm))
+		return ntms_refuse(c, ERROR_INVALID_MEDIA,
+				   "medium %s is a cleaning cartridge, CleanNtmsDrive uses it",
+				   name);
 	if ((options & NTMS_MOUNT_WRITE) &&
 	    side->state == NTMS_PARTSTATE_COMPLETE)
 		return ntms_refuse(c, ERROR_WRITE_PROTECT,

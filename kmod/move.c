@@ -8,6 +8,8 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/string.h>
+
 #include "robot.h"
 
 #define HOME_TRIES	3
@@ -60,6 +62,36 @@ static bool resolve(struct ntms_robot *r, const struct route *route)
 	/* there may be more behind it */
 	ntms_robot_read_later(r, ntms_robot_limits.retry);
 	return known;
+}
+
+/**
+ * ntms_move_cartridge() - move what is in one element to another
+ * @r: robot
+ * @source: element address
+ * @destination: element address
+ * @known: out: whether or not it failed, the model says what is where; when it
+ *	did not fail that is to be written by the caller
+ *
+ * Context: the robot's work item, without locks; waits for the library.
+ * Return: 0 or a negative errno of ntms_changer_ops.move.
+ */
+int ntms_move_cartridge(struct ntms_robot *r, u32 source, u32 destination,
+			bool *known)
+{
+	struct route route = {
+		.transport = transport_of(r), .source = source,
+		.destination = destination,
+	};
+	int err;
+
+	*known = false;
+	route.dev = ntms_robot_changer(r);
+	if (!route.dev)
+		return -ENODEV;
+	err = move(&route);
+	if (err)
+		*known = resolve(r, &route);
+	return err;
 }
 
 static void move_failure(struct ntms_work *w, int err, const char *name)
@@ -174,6 +206,64 @@ static void not_moved(struct ntms_part *p, int err)
 	ntms_txn_commit_wait(&t);
 }
 
+/*
+ * Is the cartridge where it should be?  People and other programs move them,
+ * and a wrong one in a drive is worse than none.  What cannot be read now is
+ * left to the move.
+ *
+ * Return: 0; -ENOMEDIUM nothing is there; -ESTALE another one is, @other is its
+ * bar code; -ENODEV
+ */
+static int check_source(struct ntms_part *p, const struct route *route,
+			char *other)
+{
+	const u32 source = route->source;
+	const struct ntms_element *e;
+	struct ntms_physical_media *pm;
+	struct ntms_survey s;
+	int err;
+
+	err = ntms_survey_some(&s, route->dev, &p->work->robot->info, &source,
+			       1);
+	if (err)
+		return err == -ENODEV ? err : 0;
+	e = ntms_survey_at(&s, source);
+	down_read(&ntms_robotics.m->lock);
+	pm = ntms_part_media(p);
+	if (e && !e->full) {
+		err = -ENOMEDIUM;
+	} else if (e && pm && pm->bar_code && e->volume_tag[0] &&
+		   strcmp(pm->bar_code, e->volume_tag)) {
+		err = -ESTALE;
+		strscpy(other, e->volume_tag, NTMS_VOLUME_TAG_LEN + 1);
+	}
+	up_read(&ntms_robotics.m->lock);
+	ntms_survey_free(&s);
+	return err;
+}
+
+/* nothing has moved, and what is where has to be found out */
+static void is_elsewhere(struct ntms_part *p, int err, const char *other)
+{
+	struct ntms_physical_media *pm;
+	const char *name = "";
+	char buf[16];
+
+	down_write(&ntms_robotics.m->lock);
+	pm = ntms_part_media(p);
+	if (pm)
+		name = ntms_display_name(&pm->o, buf);
+	if (err == -ESTALE)
+		ntms_work_fail(p->work, ERROR_INVALID_STATE,
+			       "medium %s is not where it should be, %s is there",
+			       name, other);
+	else
+		move_failure(p->work, err, name);
+	up_write(&ntms_robotics.m->lock);
+	not_moved(p, err);
+	ntms_robot_read_again(p->work->robot);
+}
+
 /**
  * ntms_move_into_drive() - bring a medium to its drive
  * @t: open transaction without changes; ended
@@ -183,6 +273,7 @@ static void not_moved(struct ntms_part *p, int err)
  */
 void ntms_move_into_drive(struct ntms_txn *t, struct ntms_part *p)
 {
+	char other[NTMS_VOLUME_TAG_LEN + 1] = "";
 	struct ntms_robot *r = p->work->robot;
 	struct route route;
 	bool here = false;
@@ -192,6 +283,12 @@ void ntms_move_into_drive(struct ntms_txn *t, struct ntms_part *p)
 	ntms_txn_abort(t);
 	if (err) {
 		not_moved(p, err);
+		return;
+	}
+	err = check_source(p, &route, other);
+	if (err) {
+		ntms_device_put(route.dev);
+		is_elsewhere(p, err, other);
 		return;
 	}
 	err = move(&route);
@@ -208,25 +305,36 @@ void ntms_move_into_drive(struct ntms_txn *t, struct ntms_part *p)
 
 /* --- home ------------------------------------------------------------------ */
 
-static bool takes(const struct ntms_storageslot *slot)
+static bool takes(const struct ntms_storageslot *slot,
+		  const struct ntms_physical_media *pm)
 {
 	return slot && slot->state == NTMS_SLOTSTATE_EMPTY && !slot->media &&
 	       slot->o.operational_state == NTMS_READY &&
-	       slot != slot->library->cleaner_slot;
+	       (slot != slot->library->cleaner_slot ||
+		(pm && ntms_cleaner_is(pm)));
 }
 
-static struct ntms_storageslot *find_slot(const struct ntms_physical_media *pm,
-					  struct ntms_library *l)
+/**
+ * ntms_slot_free() - a slot for a cartridge
+ * @l: library; model locked
+ * @pm: the cartridge, or NULL: any that is not a cleaner
+ *
+ * Return: its home if that is empty, else the first empty slot that is not
+ * kept for the cleaner; NULL when there is none.
+ */
+struct ntms_storageslot *ntms_slot_free(struct ntms_library *l,
+					const struct ntms_physical_media *pm)
 {
 	struct ntms_object *o;
 	struct rb_node *n;
 
-	if (takes(pm->home_slot) && pm->home_slot->library == l)
+	if (pm && pm->home_slot && pm->home_slot->library == l &&
+	    takes(pm->home_slot, pm))
 		return pm->home_slot;
 	for (n = rb_first(&l->elements); n; n = rb_next(n)) {
 		o = rb_entry(n, struct ntms_object, node);
 		if (o->type == NTMS_TYPE_STORAGESLOT &&
-		    takes(ntms_storageslot(o)))
+		    takes(ntms_storageslot(o), NULL))
 			return ntms_storageslot(o);
 	}
 	return NULL;
@@ -243,7 +351,7 @@ static int route_home(struct ntms_part *p, struct route *route, guid_t *home)
 		return -ENODEV;
 	if (!pm || !d || d->media != pm)
 		return -ENOMEDIUM;
-	slot = find_slot(pm, d->library);
+	slot = ntms_slot_free(d->library, pm);
 	if (!slot)
 		return -ENOSPC;
 	guid_copy(home, &slot->o.guid);

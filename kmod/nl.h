@@ -31,6 +31,7 @@ extern const struct ntms_sink ntms_nl_sink;
  * @portid: who asked
  * @cmd: what was asked, enum ntms_cmd
  * @request: header of what was asked
+ * @operation: work item of a call that controls a library
  * @allocation: of AllocateNtmsMedia, has to live until the answer
  */
 struct ntms_nl_call {
@@ -42,6 +43,7 @@ struct ntms_nl_call {
 	u32 portid;
 	u8 cmd;
 	struct nlmsghdr request;
+	guid_t operation;
 	struct ntms_allocation allocation;
 };
 

@@ -1494,4 +1494,35 @@ u32 ntms_library_delete(struct ntms_call *c, const guid_t *library,
 u32 ntms_drive_delete(struct ntms_call *c, const guid_t *drive,
 		      struct ntms_waiter *w);
 
+/* --- eject_call.c, inject_call.c, door.c, cleaner.c, clean.c: control ---- */
+
+u32 ntms_eject_media(struct ntms_call *c, struct ntms_txn *t,
+		     const guid_t *media, u32 action, guid_t *operation,
+		     struct ntms_waiter *w);
+u32 ntms_eject_cleaner(struct ntms_call *c, struct ntms_txn *t,
+		       const guid_t *library, u32 action, guid_t *operation,
+		       struct ntms_waiter *w);
+u32 ntms_inject_media(struct ntms_call *c, struct ntms_txn *t,
+		      const guid_t *library, u32 action, guid_t *operation,
+		      struct ntms_waiter *w);
+u32 ntms_inject_cleaner(struct ntms_call *c, struct ntms_txn *t,
+			const guid_t *library, u32 uses, u32 action,
+			guid_t *operation, struct ntms_waiter *w);
+u32 ntms_door_access(struct ntms_call *c, struct ntms_txn *t,
+		     const guid_t *library, u32 action, struct ntms_waiter *w);
+u32 ntms_cleaner_reserve(struct ntms_call *c, struct ntms_txn *t,
+			 const guid_t *library, const guid_t *guid);
+u32 ntms_cleaner_release(struct ntms_call *c, struct ntms_txn *t,
+			 const guid_t *library);
+u32 ntms_identify_slot(struct ntms_call *c, const guid_t *slot, u32 option,
+		       void (*done)(void *ctx, u32 error, const char *text,
+				    const guid_t *drives, u32 count),
+		       void *ctx);
+u32 ntms_detect_begin(struct ntms_call *c, u32 *number);
+u32 ntms_detect_set(struct ntms_call *c, struct ntms_txn *t, u32 number,
+		    const guid_t *guids, u32 count, u32 type);
+u32 ntms_detect_end(struct ntms_call *c, struct ntms_txn *t, u32 number);
+u32 ntms_clean_drive(struct ntms_call *c, struct ntms_txn *t,
+		     const guid_t *drive, struct ntms_waiter *w);
+
 #endif /* NTMS_NTMS_H */

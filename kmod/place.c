@@ -70,10 +70,33 @@ static u32 vacate(struct ntms_txn *t, struct ntms_physical_media *pm)
 	return 0;
 }
 
+/*
+ * It is not in the library any more.  A cleaner is forgotten, what was ejected
+ * has its fate, everything else is off line.
+ */
+static u32 go_offline(struct ntms_txn *t, struct ntms_physical_media *pm)
+{
+	u32 error = ntms_txn_touch(t, &pm->library->o);
+
+	if (error)
+		return error;
+	if (ntms_eject_forgets(t->model, pm)) {
+		/* whoever names it finds its mount by the GUID */
+		pm->mount = NULL;
+		return ntms_media_forget(t, pm);
+	}
+	error = ntms_txn_touch(t, &t->model->offline->o);
+	if (error)
+		return error;
+	pm->library = t->model->offline;
+	pm->home_slot = NULL;
+	return 0;
+}
+
 /**
  * ntms_place_leave() - a cartridge is not where it was
  * @t: transaction
- * @pm: cartridge
+ * @pm: cartridge; it may be deleted
  * @offline: and not in the library
  *
  * Return: 0 or ERROR_NOT_ENOUGH_MEMORY.
@@ -81,25 +104,19 @@ static u32 vacate(struct ntms_txn *t, struct ntms_physical_media *pm)
 u32 ntms_place_leave(struct ntms_txn *t, struct ntms_physical_media *pm,
 		     bool offline)
 {
+	struct ntms_object *from = pm->location;
 	u32 error;
 
 	error = ntms_txn_edit(t, &pm->o);
 	if (!error)
 		error = vacate(t, pm);
-	if (!error && offline)
-		error = ntms_txn_touch(t, &pm->library->o);
-	if (!error && offline)
-		error = ntms_txn_touch(t, &t->model->offline->o);
 	if (error)
 		return error;
 	pm->location = NULL;
 	pm->mounted_partition = NULL;
 	pm->state = NTMS_MEDIASTATE_IDLE;
-	if (offline) {
-		pm->library = t->model->offline;
-		pm->home_slot = NULL;
-	}
-	return 0;
+	error = ntms_cleaner_moved(t, pm, from, pm->home_slot);
+	return !error && offline ? go_offline(t, pm) : error;
 }
 
 static u32 change_library(struct ntms_txn *t, struct ntms_physical_media *pm,
@@ -134,6 +151,7 @@ static u32 change_library(struct ntms_txn *t, struct ntms_physical_media *pm,
 u32 ntms_place_put(struct ntms_txn *t, struct ntms_physical_media *pm,
 		   struct ntms_object *place, struct ntms_partition *side)
 {
+	struct ntms_storageslot *home = pm->home_slot;
 	struct ntms_object *from = pm->location;
 	u32 error;
 
@@ -147,18 +165,20 @@ u32 ntms_place_put(struct ntms_txn *t, struct ntms_physical_media *pm,
 	pm->location = place;
 	pm->mounted_partition = side;
 	pm->state = NTMS_MEDIASTATE_IDLE;
-	switch (place->type) {
-	case NTMS_TYPE_STORAGESLOT:
+	if (place->type == NTMS_TYPE_STORAGESLOT) {
 		pm->home_slot = ntms_storageslot(place);
-		return set_slot(t, ntms_storageslot(place),
-				NTMS_SLOTSTATE_FULL);
-	case NTMS_TYPE_IEPORT:
-		return set_port(t, ntms_ieport(place), NTMS_PORTCONTENT_FULL);
+		error = set_slot(t, ntms_storageslot(place),
+				 NTMS_SLOTSTATE_FULL);
+	} else if (place->type == NTMS_TYPE_IEPORT) {
+		error = set_port(t, ntms_ieport(place), NTMS_PORTCONTENT_FULL);
+	} else {
+		pm->state = NTMS_MEDIASTATE_MOUNTED;
+		if (from && from->type == NTMS_TYPE_STORAGESLOT)
+			pm->home_slot = ntms_storageslot(from);
+		error = set_drive(t, ntms_drive(place),
+				  NTMS_DRIVESTATE_MOUNTED, side);
 	}
-	pm->state = NTMS_MEDIASTATE_MOUNTED;
-	if (from && from->type == NTMS_TYPE_STORAGESLOT)
-		pm->home_slot = ntms_storageslot(from);
-	return set_drive(t, ntms_drive(place), NTMS_DRIVESTATE_MOUNTED, side);
+	return error ?: ntms_cleaner_moved(t, pm, from, home);
 }
 
 /**

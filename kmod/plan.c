@@ -14,7 +14,7 @@
  *  3. A cartridge without bar code in a drive is the one that was in the
  *     element it came from, and one in an element that was empty is the one
  *     that was in a drive and has its home here.
- *  4. Everything else is new, except cleaning cartridges.
+ *  4. Everything else is new.
  *
  * An element of which nothing was reported keeps what it had.
  */
@@ -27,7 +27,6 @@
 
 #include "robot.h"
 
-#define MEDIUM_TYPE_CLEANER	2	/* SMC-3 table 36 */
 #define CONFLICT_WAIT		2000	/* ms */
 
 /**
@@ -225,14 +224,6 @@ static struct ntms_physical_media *back_home(struct plan *p,
 	return NULL;
 }
 
-static bool is_cleaner(struct plan *p, const struct ntms_element *e)
-{
-	if (e->medium_type == MEDIUM_TYPE_CLEANER)
-		return true;
-	return (p->l->flags & NTMS_LIBRARYFLAG_RECOGNIZECLEANERBARCODE) &&
-	       !strncmp(e->volume_tag, "CLN", 3);
-}
-
 static u32 rule_3_and_4(struct plan *p, u32 i)
 {
 	const struct ntms_element *e = &p->s->e[i];
@@ -258,8 +249,7 @@ static u32 find_media(struct plan *p)
 			error = rule_1(p, i);
 	for (i = 0; !error && i < s->count; i++) {
 		if (!s->e[i].full || s->media[i] ||
-		    s->e[i].type == NTMS_ELEMENT_TRANSPORT ||
-		    is_cleaner(p, &s->e[i]))
+		    s->e[i].type == NTMS_ELEMENT_TRANSPORT)
 			continue;
 		error = s->e[i].volume_tag[0] ? rule_2(p, i) :
 						rule_3_and_4(p, i);

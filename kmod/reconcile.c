@@ -65,14 +65,23 @@ static u32 apply_port(struct ntms_batch *b, struct ntms_ieport *port,
 		      const struct ntms_element *e)
 {
 	u32 content = e->full ? NTMS_PORTCONTENT_FULL : NTMS_PORTCONTENT_EMPTY;
+	u32 position = NTMS_PORTPOSITION_RETRACTED;
 	u32 error;
 
-	if (port->content == content)
+	/* many never say that they can be reached */
+	if (e->access)
+		b->robot->says_access = true;
+	else
+		position = b->robot->says_access ? NTMS_PORTPOSITION_EXTENDED :
+						   NTMS_PORTPOSITION_UNKNOWN;
+	if (port->content == content && port->position == position)
 		return 0;
 	error = ntms_txn_edit(&b->t, &port->o);
-	if (!error)
-		port->content = content;
-	return error;
+	if (error)
+		return error;
+	port->content = content;
+	port->position = position;
+	return 0;
 }
 
 /* @known: which cartridge it is has been told */
@@ -173,13 +182,16 @@ static u32 confirm(struct ntms_batch *b, struct ntms_physical_media *pm,
 static u32 create(struct ntms_batch *b, const struct ntms_element *e,
 		  struct ntms_physical_media **pm)
 {
-	struct ntms_media_pool *pool = ntms_describe_pool(b->t.model,
-							  b->library);
+	bool cleaner = ntms_cleaner_reported(b->library, e);
+	struct ntms_media_pool *pool = cleaner ?
+		ntms_cleaner_pool(b->t.model) :
+		ntms_describe_pool(b->t.model, b->library);
 
 	if (!pool)
 		return ERROR_INVALID_MEDIA_POOL;
 	return ntms_media_create(&b->t, b->library, pool, e->volume_tag,
-				 NTMS_PARTSTATE_FOREIGN, pm);
+				 cleaner ? NTMS_PARTSTATE_INCOMPATIBLE :
+					   NTMS_PARTSTATE_FOREIGN, pm);
 }
 
 /* a cartridge nobody knows: which side of it is up is not known either */
@@ -242,6 +254,23 @@ static u32 apply(struct ntms_batch *b, const struct ntms_survey *s, u32 i)
 	return error;
 }
 
+/* cleaners that nobody knew need a pool */
+static u32 make_pools(struct ntms_robot *r, const struct ntms_survey *s)
+{
+	struct ntms_library *l;
+	bool cleaners = false;
+	u32 i;
+
+	down_read(&ntms_robotics.m->lock);
+	l = ntms_robot_library(r);
+	for (i = 0; l && i < s->count; i++)
+		if (s->media[i] == NTMS_SURVEY_NEW &&
+		    ntms_cleaner_reported(l, &s->e[i]))
+			cleaners = true;
+	up_read(&ntms_robotics.m->lock);
+	return cleaners ? ntms_cleaner_pools() : 0;
+}
+
 /**
  * ntms_reconcile() - write down what was reported
  * @r: robot
@@ -258,7 +287,9 @@ u32 ntms_reconcile(struct ntms_robot *r, struct ntms_survey *s)
 	struct ntms_batch b;
 	u32 i, error;
 
-	error = let_leave(r, s);
+	error = make_pools(r, s);
+	if (!error)
+		error = let_leave(r, s);
 	if (!error)
 		error = ntms_batch_begin(&b, r);
 	if (error)

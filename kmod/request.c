@@ -155,6 +155,8 @@ static void release(struct ntms_work *w)
 	if (q)
 		q->work = NULL;
 	ntms_offline_release(w);
+	if (w->robot && w->robot->hands == w)
+		w->robot->hands = NULL;
 	if (w->robot)
 		list_for_each_entry(seat, &w->robot->seats, link) {
 			if (seat->work == w)
@@ -354,6 +356,39 @@ static u32 close_request(struct ntms_txn *t, struct ntms_work *w)
 	return ntms_txn_touch(t, &q->library->o);
 }
 
+/**
+ * ntms_work_is_mount() - does a work go the way of a mount?
+ * @w: work
+ */
+bool ntms_work_is_mount(const struct ntms_work *w)
+{
+	return w->operation == NTMS_LM_MOUNT ||
+	       w->operation == NTMS_LM_PROCESSOMID;
+}
+
+/**
+ * ntms_work_name() - what a work is, for messages
+ * @w: work
+ */
+const char *ntms_work_name(const struct ntms_work *w)
+{
+	static const char * const names[] = {
+		[NTMS_LM_INVENTORY] = "inventory",
+		[NTMS_LM_DOORACCESS] = "access to the door",
+		[NTMS_LM_EJECT] = "eject",
+		[NTMS_LM_EJECTCLEANER] = "eject of the cleaner",
+		[NTMS_LM_INJECT] = "injection",
+		[NTMS_LM_INJECTCLEANER] = "injection of a cleaner",
+		[NTMS_LM_PROCESSOMID] = "identification",
+		[NTMS_LM_CLEANDRIVE] = "cleaning",
+		[NTMS_LM_DISMOUNT] = "dismount",
+		[NTMS_LM_MOUNT] = "mount",
+	};
+
+	return w->operation < ARRAY_SIZE(names) && names[w->operation] ?
+	       names[w->operation] : "request";
+}
+
 /* what somebody has to look after; who waits too long or is late is told */
 static void log_failure(struct ntms_work *w)
 {
@@ -367,11 +402,9 @@ static void log_failure(struct ntms_work *w)
 	l = ntms_robot_library(w->robot);
 	if (w->count)
 		pm = ntms_part_media(&w->part[0]);
-	pr_warn_ratelimited("%s: %s %s failed, error %u: %s\n",
+	pr_warn_ratelimited("%s: %s %s%s failed, error %u: %s\n",
 			    l && l->o.name ? l->o.name : "library",
-			    w->operation == NTMS_LM_MOUNT ? "mount of" :
-			    w->operation == NTMS_LM_DISMOUNT ? "dismount of" :
-			    "inventory",
+			    ntms_work_name(w), pm ? "of " : "",
 			    pm ? ntms_display_name(&pm->o, name) : "",
 			    w->error, w->text);
 }

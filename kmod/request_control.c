@@ -41,8 +41,18 @@ static u32 not_found(struct ntms_call *c, const guid_t *request)
 /* what has begun ends well or badly, unless it can be taken back */
 static bool can_stop(const struct ntms_work *w)
 {
-	return !w->begun || w->operation == NTMS_LM_MOUNT ||
-	       w->operation == NTMS_LM_INVENTORY;
+	if (!w->begun || ntms_work_is_mount(w))
+		return true;
+	switch (w->operation) {
+	case NTMS_LM_INVENTORY:
+	case NTMS_LM_DOORACCESS:
+	case NTMS_LM_EJECT:
+	case NTMS_LM_EJECTCLEANER:
+	case NTMS_LM_INJECT:
+	case NTMS_LM_INJECTCLEANER:
+		return true;
+	}
+	return false;
 }
 
 static void stop(struct ntms_work *w)

@@ -72,7 +72,11 @@ struct ntms_seat {
 /* bits of robot.flags, atomic */
 enum {
 	NTMS_ROBOT_READ,	/* the elements have to be read */
+	NTMS_ROBOT_READ_PORTS,	/* the ports have to be read */
 	NTMS_ROBOT_STOP,	/* an inventory has to stop */
+	NTMS_ROBOT_TOUCHED,	/* people had their hands in it */
+	NTMS_ROBOT_POLL,	/* (stand-alone) somebody wants to know what is in it */
+	NTMS_ROBOT_RESET,	/* it has forgotten whether it is locked */
 };
 
 /**
@@ -86,6 +90,14 @@ enum {
  * @info: addresses of its elements
  * @seats: struct ntms_seat
  * @flags: NTMS_ROBOT_..., not protected
+ * @hands: the work for which people do something at its ports or its door, or
+ *	NULL; there is one at a time
+ * @door_open: somebody has his hands in it: nothing moves
+ * @locked: people are kept from its ports and its door
+ * @says_access: a port said that the transport can reach it, so that one that
+ *	does not say so is open
+ * @watched: (stand-alone) changes are looked for
+ * @watch_due: jiffies of the next look
  * @failures: how often reading failed in a row
  * @read_due: jiffies when the elements have to be read again, 0 never
  * @read_at: ktime of the last time its elements were read
@@ -105,6 +117,12 @@ struct ntms_robot {
 	struct ntms_changer_info info;
 	struct list_head seats;
 	unsigned long flags;
+	struct ntms_work *hands;
+	bool door_open;
+	bool locked;
+	bool says_access;
+	bool watched;
+	u64 watch_due;
 	u32 failures;
 	u64 read_due;
 	s64 read_at;
@@ -121,6 +139,9 @@ struct ntms_robot {
  * @NTMS_PHASE_UNLOAD: the drive is unloading: part.run
  * @NTMS_PHASE_MOVE: the transport has to move the medium: robot.work
  * @NTMS_PHASE_LOAD: the medium is becoming ready in the drive: part.run
+ * @NTMS_PHASE_CLEAN: the drive is being cleaned: part.run
+ * @NTMS_PHASE_BACK: the transport has to put the cleaner away: robot.work
+ * @NTMS_PHASE_PORT: somebody has to take the medium out of a port
  * @NTMS_PHASE_DONE: finished, well or not
  */
 enum ntms_phase {
@@ -128,6 +149,9 @@ enum ntms_phase {
 	NTMS_PHASE_UNLOAD,
 	NTMS_PHASE_MOVE,
 	NTMS_PHASE_LOAD,
+	NTMS_PHASE_CLEAN,
+	NTMS_PHASE_BACK,
+	NTMS_PHASE_PORT,
 	NTMS_PHASE_DONE,
 };
 
@@ -157,6 +181,7 @@ enum ntms_how {
  * @side: GUID of the side
  * @asked: GUID of the drive that was asked for
  * @drive: GUID of the drive; null while none is chosen
+ * @port: GUID of the port that the medium was put into
  * @seat: of the drive that is being thought about
  * @how: enum ntms_how
  * @relocated: it was asked for to be taken out of another drive
@@ -177,6 +202,7 @@ struct ntms_part {
 	guid_t side;
 	guid_t asked;
 	guid_t drive;
+	guid_t port;
 	struct ntms_seat *seat;
 	u8 how;
 	bool relocated;
@@ -197,13 +223,28 @@ struct ntms_part {
  * @robot: who executes it; NULL while its media are off line
  * @request: GUID of the LIBREQUEST
  * @session: number of the session, 0 for our own
- * @operation: NTMS_LM_MOUNT, NTMS_LM_DISMOUNT, NTMS_LM_INVENTORY
+ * @operation: NTMS_LM_...
  * @priority: -15 to 15
  * @options: of the call
  * @told_type: type of the object that an event names at its end, or 0
  * @told: GUID of that object
  * @told_cancelled: and one names the request, since somebody cancelled it
  * @order: where somebody wanted it among those of its kind, 0: nobody did
+ * @stage: how far it is, of those that wait for people; see inject.c, door.c
+ * @action: (identification) what becomes of the medium then
+ * @force: also what is in use
+ * @by_door: (cleaner) through the door, there is no port
+ * @uses: (cleaner) what is left of it
+ * @open: (while it is robot.hands) people may reach into the library
+ * @look: (inject) look now
+ * @found: (inject) cartridges that came
+ * @round: (inject) of them since the ports were extended last
+ * @seen: (inject) cartridges in the ports at the last look
+ * @quiet: (inject) how often nothing had changed
+ * @tries: (inject) moves that failed since something else was in the way
+ * @due: jiffies of the next look
+ * @deadline: jiffies when people have had enough time, 0 never
+ * @asked: operator request that was made for it, or null
  * @durable: the request is on disk
  * @undone: Win32 code, the request could not be stored and is gone again
  * @begun: INPROCESS
@@ -237,6 +278,21 @@ struct ntms_work {
 	guid_t told;
 	bool told_cancelled;
 	u32 order;
+	u8 stage;
+	u8 action;
+	bool force;
+	bool by_door;
+	u32 uses;
+	bool open;
+	bool look;
+	u32 found;
+	u32 round;
+	u32 seen;
+	u8 quiet;
+	u8 tries;
+	u64 due;
+	u64 deadline;
+	guid_t asked;
 	bool durable;
 	u32 undone;
 	bool begun;
@@ -290,6 +346,9 @@ struct ntms_mount {
  * @robots: struct ntms_robot
  * @works: struct ntms_work
  * @mounts: struct ntms_mount
+ * @ejects: struct eject_queue, eject_call.c
+ * @detections: struct detection, detect.c
+ * @last_detection: number of the last one
  * @number_of_works: of @works
  * @manage: looks at the devices that came or went
  * @purge: deletes old requests
@@ -306,6 +365,9 @@ struct ntms_robotics {
 	struct list_head robots;
 	struct list_head works;
 	struct list_head mounts;
+	struct list_head ejects;
+	struct list_head detections;
+	u32 last_detection;
 	u32 number_of_works;
 	struct delayed_work manage;
 	struct delayed_work purge;
@@ -323,6 +385,9 @@ extern struct ntms_robotics ntms_robotics;
  *	put into it
  * @busy: how long somebody else may hold a drive's node open
  * @retry: first pause before elements are read again after a failure
+ * @port: pause between two looks at what people do
+ * @watch: pause between two looks at a stand-alone drive that is watched
+ * @clean: how long a cleaning may take
  * @finished: how many finished requests of a library are kept
  * @works: how many unfinished requests there may be
  */
@@ -332,6 +397,9 @@ struct ntms_robot_limits {
 	u32 empty;
 	u32 busy;
 	u32 retry;
+	u32 port;
+	u32 watch;
+	u32 clean;
 	u32 finished;
 	u32 works;
 };
@@ -378,6 +446,7 @@ static inline bool ntms_robot_present(struct ntms_robot *r)
 /* alone.c: drives without changer */
 u32 ntms_alone_add(struct ntms_robot *r, struct ntms_device *dev);
 u32 ntms_alone_read(struct ntms_robot *r, bool look);
+void ntms_alone_poll(struct ntms_robot *r);
 bool ntms_alone_claimed(struct ntms_robot *r);
 u32 ntms_alone_remove(struct ntms_robot *r);
 
@@ -467,6 +536,8 @@ int ntms_survey_all(struct ntms_survey *s, struct ntms_device *dev,
 int ntms_survey_some(struct ntms_survey *s, struct ntms_device *dev,
 		     const struct ntms_changer_info *info,
 		     const u32 *addresses, u32 count);
+int ntms_survey_type(struct ntms_survey *s, struct ntms_device *dev,
+		     const struct ntms_changer_info *info, u32 type);
 void ntms_survey_free(struct ntms_survey *s);
 const struct ntms_element *ntms_survey_at(const struct ntms_survey *s,
 					  u32 address);
@@ -489,6 +560,8 @@ u32 ntms_reconcile(struct ntms_robot *r, struct ntms_survey *s);
 /* inventory.c: reading libraries */
 void ntms_robot_read(struct ntms_robot *r);
 u32 ntms_robot_resolve(struct ntms_robot *r, const u32 *addresses, u32 count);
+u32 ntms_robot_read_ports(struct ntms_robot *r);
+struct ntms_device *ntms_robot_changer(struct ntms_robot *r);
 u32 ntms_robot_state(struct ntms_robot *r, u32 operational_state);
 bool ntms_inventory_step(struct ntms_txn *t, struct ntms_work *w);
 
@@ -512,6 +585,8 @@ u32 ntms_work_state(struct ntms_txn *t, struct ntms_work *w, u32 state,
 u32 ntms_work_begin(struct ntms_txn *t, struct ntms_work *w, const char *text);
 void ntms_work_finish(struct ntms_txn *t, struct ntms_work *w);
 void ntms_work_answer(struct ntms_work *w, u32 error, const char *text);
+bool ntms_work_is_mount(const struct ntms_work *w);
+const char *ntms_work_name(const struct ntms_work *w);
 void ntms_works_cancel(struct ntms_robot *r, u32 session, u32 error);
 struct ntms_librequest *ntms_work_object(struct ntms_work *w);
 
@@ -581,6 +656,11 @@ bool ntms_mount_adopt(struct ntms_txn *t, struct ntms_robot *r,
 		      struct ntms_work *w);
 void ntms_mount_finish(struct ntms_txn *t, struct ntms_work *w);
 bool ntms_mount_over(const struct ntms_work *w);
+u32 ntms_mount_submit(struct ntms_call *c, struct ntms_txn *t,
+		      struct ntms_work *w, u32 timeout);
+
+/* identify.c: looking at what is in a slot */
+void ntms_identify_end(struct ntms_txn *t, struct ntms_work *w);
 
 /* service.c: devices that somebody has to look after */
 u32 ntms_service_need(struct ntms_txn *t, struct ntms_robot *r,
@@ -610,11 +690,87 @@ u32 ntms_dismount_create(struct ntms_txn *t, struct ntms_robot *r,
 /* move.c: the transport */
 void ntms_move_into_drive(struct ntms_txn *t, struct ntms_part *p);
 void ntms_move_home(struct ntms_txn *t, struct ntms_part *p);
+int ntms_move_cartridge(struct ntms_robot *r, u32 source, u32 destination,
+			bool *known);
+struct ntms_storageslot *ntms_slot_free(struct ntms_library *l,
+					const struct ntms_physical_media *pm);
 
 /* drive.c: what drives do by themselves */
 void ntms_drive_run(struct work_struct *work);
 void ntms_drive_start(struct ntms_part *p);
 void ntms_drive_hurry(struct ntms_part *p);
+
+/* detect.c: stand-alone drives that are watched */
+void ntms_detect_run(struct ntms_robot *r);
+void ntms_detect_forget_session(u32 session);
+
+/* control.c: what calls that control a library have in common */
+u32 ntms_control_library(struct ntms_call *c, const guid_t *library,
+			 u32 disabled, u32 absent, struct ntms_library **l);
+u32 ntms_control_usable(struct ntms_call *c, struct ntms_library *l,
+			u32 disabled, u32 absent);
+u32 ntms_control_request(struct ntms_txn *t, struct ntms_work *w,
+			 struct ntms_library *l, const struct ntms_session *s,
+			 struct ntms_librequest **q);
+u32 ntms_control_commit(struct ntms_call *c, struct ntms_txn *t,
+			struct ntms_work *work, u32 error, guid_t *operation,
+			struct ntms_waiter *w);
+u32 ntms_control_running(struct ntms_call *c, const guid_t *operation,
+			 u32 kind, struct ntms_work **work);
+void ntms_control_stop(struct ntms_work *w);
+bool ntms_control_waits(struct ntms_txn *t, struct ntms_work *w, bool begun,
+			const char *why);
+bool ntms_control_begin(struct ntms_txn *t, struct ntms_work *w);
+bool ntms_control_due(struct ntms_work *w);
+void ntms_control_deadline(struct ntms_work *w, u32 seconds);
+bool ntms_control_late(const struct ntms_work *w);
+
+/* port.c: ports and doors */
+bool ntms_port_take(struct ntms_work *w);
+bool ntms_port_lock(struct ntms_robot *r);
+void ntms_port_unlock(struct ntms_robot *r);
+struct ntms_ieport *ntms_port_next(struct ntms_library *l,
+				   struct ntms_ieport *after);
+u32 ntms_port_count(struct ntms_library *l);
+u32 ntms_port_seconds(struct ntms_library *l);
+struct ntms_ieport *ntms_port_empty(struct ntms_library *l);
+struct ntms_ieport *ntms_port_full(struct ntms_library *l,
+				   struct ntms_ieport *after);
+bool ntms_port_extended(struct ntms_library *l);
+void ntms_port_extend(struct ntms_robot *r, bool extend);
+
+/* cleaner.c: cleaning cartridges */
+bool ntms_cleaner_is(const struct ntms_physical_media *pm);
+bool ntms_cleaner_reported(const struct ntms_library *l,
+			   const struct ntms_element *e);
+struct ntms_media_pool *ntms_cleaner_pool(struct ntms_model *m);
+u32 ntms_cleaner_pools(void);
+struct ntms_physical_media *ntms_cleaner_of(struct ntms_library *l);
+u32 ntms_cleaner_present(struct ntms_txn *t, struct ntms_library *l,
+			 bool present);
+u32 ntms_cleaner_moved(struct ntms_txn *t, struct ntms_physical_media *pm,
+		       struct ntms_object *from, struct ntms_storageslot *home);
+u32 ntms_cleaner_uses(struct ntms_txn *t, struct ntms_library *l, u32 uses);
+bool ntms_cleaner_unknown(const struct ntms_physical_media *pm);
+u32 ntms_cleaner_make(struct ntms_txn *t, struct ntms_physical_media *pm);
+u32 ntms_cleaner_arrived(struct ntms_txn *t, struct ntms_library *l, u32 uses);
+
+/* fate.c: what becomes of what is taken out */
+bool ntms_eject_forgets(struct ntms_model *m,
+			const struct ntms_physical_media *pm);
+
+/* eject.c, inject.c, door.c, clean.c */
+bool ntms_eject_step(struct ntms_txn *t, struct ntms_work *w);
+void ntms_eject_forget_session(u32 session);
+bool ntms_inject_step(struct ntms_txn *t, struct ntms_work *w);
+bool ntms_door_step(struct ntms_txn *t, struct ntms_work *w);
+u32 ntms_door_cleaner(struct ntms_call *c, struct ntms_txn *t,
+		      struct ntms_library *l, u32 operation, u32 uses,
+		      struct ntms_work **work);
+bool ntms_clean_step(struct ntms_txn *t, struct ntms_work *w);
+void ntms_clean_over(struct ntms_part *p, int err);
+u32 ntms_clean_asked(struct ntms_txn *t, struct ntms_drive *d);
+void ntms_inventory_follow(struct ntms_txn *t, struct ntms_work *w);
 
 static inline struct ntms_physical_media *ntms_part_media(struct ntms_part *p)
 {

@@ -19,12 +19,13 @@ struct scsi_device;
  *	the host adapter's module) is held until @dev is released
  * @gone: ntms_device_gone() was or is being called, ops return -ENODEV
  * @refused: options of READ ELEMENT STATUS that the changer does not know
+ * @no_alerts: the drive has no TapeAlert log page
  * @limit: time limits in seconds that the device recommends, 0 unknown;
  *	indexed like the table in scsi_cmd.c
  * @limit_known: @limit was asked for
  *
- * The ops may run at the same time for one device.  @refused, @limit and
- * @limit_known only ever go from unknown to known, to the same value by
+ * The ops may run at the same time for one device.  @refused, @no_alerts,
+ * @limit and @limit_known only ever go from unknown to known, to the same value by
  * whichever op, and are accessed by READ_ONCE() and WRITE_ONCE().
  */
 struct ntms_scsi {
@@ -32,6 +33,7 @@ struct ntms_scsi {
 	struct scsi_device *sdev;
 	bool gone;
 	u8 refused;
+	bool no_alerts;
 	bool limit_known;
 	u32 limit[NTMS_SCSI_LIMITS];
 };

@@ -37,12 +37,17 @@ static int changer_errno(struct ntms_scsi *s, const char *what,
 	return err;
 }
 
-/* Return: 0, 1 with @sense, or a negative errno */
-static int changer_command(struct ntms_scsi *s, const u8 *cdb, void *buf,
-			   u32 len, u32 *valid, struct ntms_sense *sense)
+/*
+ * @patient: wait until a changer that is becoming ready is ready
+ * Return: 0, 1 with @sense, or a negative errno
+ */
+static int send_command(struct ntms_scsi *s, const u8 *cdb, void *buf,
+			u32 len, u32 *valid, struct ntms_sense *sense,
+			bool patient)
 {
 	unsigned long end = jiffies + ntms_scsi_limit(s, cdb[0]) * HZ;
 	unsigned int attentions = 0, wait = WAIT_FIRST;
+	enum ntms_changed what;
 	int err;
 
 	for (;;) {
@@ -50,11 +55,11 @@ static int changer_command(struct ntms_scsi *s, const u8 *cdb, void *buf,
 		if (err != 1)
 			return err;
 		if (sense->key == UNIT_ATTENTION) {
-			if (ntms_smc_changed(sense))
-				ntms_device_changed(&s->dev);
+			if (ntms_smc_changed(sense, &what))
+				ntms_device_changed(&s->dev, what);
 			if (++attentions > ATTENTIONS)
 				return 1;
-		} else if (ntms_smc_sense_errno(sense) == -EAGAIN) {
+		} else if (patient && ntms_smc_sense_errno(sense) == -EAGAIN) {
 			if (time_after(jiffies, end))
 				return -ETIMEDOUT;
 			msleep(wait);
@@ -63,6 +68,12 @@ static int changer_command(struct ntms_scsi *s, const u8 *cdb, void *buf,
 			return 1;
 		}
 	}
+}
+
+static int changer_command(struct ntms_scsi *s, const u8 *cdb, void *buf,
+			   u32 len, u32 *valid, struct ntms_sense *sense)
+{
+	return send_command(s, cdb, buf, len, valid, sense, true);
 }
 
 static int mode_page(struct ntms_scsi *s, u8 page, u8 *buf, u32 *valid)
@@ -252,6 +263,23 @@ static bool has_bar_codes(struct ntms_scsi *s, u8 *buf, u8 *seen,
 	return st.voltag;
 }
 
+/*
+ * Does the changer know PREVENT ALLOW MEDIUM REMOVAL?  One that does not say
+ * which commands it knows is not believed to: trying it out would unlock what
+ * somebody else has locked.
+ */
+static bool has_lock(struct ntms_scsi *s, u8 *buf)
+{
+	struct ntms_sense sense;
+	u8 cdb[NTMS_CDB_LEN];
+	u32 valid;
+
+	ntms_spc_report_opcode(cdb, NTMS_SPC_PREVENT, NTMS_OPCODE_LEN);
+	if (changer_command(s, cdb, buf, NTMS_OPCODE_LEN, &valid, &sense))
+		return false;
+	return ntms_spc_opcode_known(buf, valid);
+}
+
 static int describe(struct ntms_scsi *s, struct ntms_changer_info *info,
 		    u8 *buf, u8 *seen)
 {
@@ -275,6 +303,7 @@ static int describe(struct ntms_scsi *s, struct ntms_changer_info *info,
 	ntms_scsi_learn_limits(s);
 	info->bar_code = has_bar_codes(s, buf, seen,
 				       &info->range[NTMS_ELEMENT_STORAGE]);
+	info->lock = has_lock(s, buf);
 	return 0;
 }
 
@@ -331,9 +360,48 @@ static int changer_initialize(struct ntms_device *dev)
 	return plain_command(dev, cdb, "initialize element status");
 }
 
+static int changer_prevent(struct ntms_device *dev, bool prevent)
+{
+	u8 cdb[NTMS_CDB_LEN];
+
+	ntms_spc_prevent_removal(cdb, prevent);
+	return plain_command(dev, cdb, "prevent medium removal");
+}
+
+static int changer_port(struct ntms_device *dev, u16 address, bool open)
+{
+	u8 cdb[NTMS_CDB_LEN];
+
+	ntms_smc_port(cdb, address, open);
+	return plain_command(dev, cdb, "open or close import/export element");
+}
+
+/* a door that is open is no failure, and is not waited for */
+static int changer_ready(struct ntms_device *dev)
+{
+	struct ntms_sense sense;
+	u8 cdb[NTMS_CDB_LEN];
+	struct ntms_scsi *s;
+	int err;
+
+	s = ntms_scsi_enter(dev);
+	if (!s)
+		return -ENODEV;
+	ntms_spc_test_unit_ready(cdb);
+	err = send_command(s, cdb, NULL, 0, NULL, &sense, false);
+	if (err == 1)
+		err = sense.key == NOT_READY ? -EAGAIN :
+		      changer_errno(s, "test unit ready", &sense);
+	ntms_scsi_leave();
+	return err;
+}
+
 const struct ntms_changer_ops ntms_scsi_changer_ops = {
 	.describe = changer_describe,
 	.elements = changer_elements,
 	.move = changer_move,
 	.initialize = changer_initialize,
+	.prevent = changer_prevent,
+	.port = changer_port,
+	.ready = changer_ready,
 };

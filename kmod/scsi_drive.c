@@ -225,7 +225,7 @@ static int tape_unload(struct ntms_scsi *s, bool force)
 	if (err != -EBUSY)
 		ntms_scsi_learn_limits(s);
 	if (force) {
-		ntms_spc_allow_removal(cdb);
+		ntms_spc_prevent_removal(cdb, false);
 		drive_command(s, cdb, NULL, 0, NULL, "allow medium removal");
 	}
 	ntms_ssc_unload(cdb);
@@ -307,11 +307,157 @@ static int op_tape_info(struct ntms_device *dev, struct ntms_drive_info *info)
 	return err;
 }
 
+static int read_alerts(struct ntms_scsi *s, u64 *flags)
+{
+	u8 cdb[NTMS_CDB_LEN];
+	u32 valid;
+	int err;
+	u8 *buf;
+
+	buf = kmalloc(NTMS_ALERTS_LEN, GFP_KERNEL);
+	if (!buf)
+		return -ENOMEM;
+	ntms_spc_log_sense(cdb, NTMS_SPC_ALERTS, NTMS_ALERTS_LEN);
+	err = drive_command(s, cdb, buf, NTMS_ALERTS_LEN, &valid, "log sense");
+	if (!err)
+		err = ntms_spc_alerts(buf, valid, flags);
+	kfree(buf);
+	/* one without the page is not asked again */
+	if (err == -EOPNOTSUPP || err == -EINVAL)
+		WRITE_ONCE(s->no_alerts, true);
+	return err;
+}
+
+/* st looks for itself when its node is opened, and keeps where it stands */
+static int op_tape_present(struct ntms_device *dev)
+{
+	struct ntms_sense sense;
+	u8 cdb[NTMS_CDB_LEN];
+	struct ntms_scsi *s;
+	struct file *file;
+	int err;
+
+	s = ntms_scsi_enter(dev);
+	if (!s)
+		return -ENODEV;
+	err = hold_tape(s, false, &file);
+	if (!err && file) {
+		err = ntms_stnode_state(file);
+		release_tape(file);
+	} else if (!err) {
+		ntms_spc_test_unit_ready(cdb);
+		err = ntms_scsi_command(s, cdb, NULL, 0, NULL, &sense);
+		if (err == 1)
+			err = ntms_ssc_sense_errno(&sense);
+	}
+	ntms_scsi_leave();
+	if (err == -EIO)
+		return -EAGAIN;
+	return err ? err == -ENOMEDIUM ? 0 : err : 1;
+}
+
+static int op_tape_alerts(struct ntms_device *dev, u64 *flags)
+{
+	struct ntms_scsi *s;
+	struct file *file;
+	int err;
+
+	*flags = 0;
+	s = ntms_scsi_enter(dev);
+	if (!s)
+		return -ENODEV;
+	err = READ_ONCE(s->no_alerts) ? -EOPNOTSUPP :
+	      hold_tape(s, false, &file);
+	if (!err) {
+		err = read_alerts(s, flags);
+		release_tape(file);
+	}
+	ntms_scsi_leave();
+	return err;
+}
+
+/* what it says itself; REQUEST SENSE does not disturb st */
+static int cleaning_sense(struct ntms_scsi *s)
+{
+	struct scsi_sense_hdr sshdr;
+	struct ntms_sense sense;
+	u8 cdb[NTMS_CDB_LEN];
+	u32 valid;
+	int err;
+	u8 *buf;
+
+	buf = kmalloc(SCSI_SENSE_BUFFERSIZE, GFP_KERNEL);
+	if (!buf)
+		return -ENOMEM;
+	ntms_spc_request_sense(cdb, SCSI_SENSE_BUFFERSIZE);
+	err = ntms_scsi_command(s, cdb, buf, SCSI_SENSE_BUFFERSIZE, &valid,
+				&sense);
+	if (!err && !scsi_normalize_sense(buf, valid, &sshdr))
+		err = -EAGAIN;
+	kfree(buf);
+	if (err == 1)
+		return ntms_ssc_cleaning_errno(&sense);
+	if (err)
+		return err;
+	sense.key = sshdr.sense_key;
+	sense.asc = sshdr.asc;
+	sense.ascq = sshdr.ascq;
+	err = ntms_ssc_cleaning_errno(&sense);
+	if (err == -EIO)
+		ntms_scsi_report(s, "cleaning", &sense);
+	return err;
+}
+
+static int cleaned_without_st(struct ntms_scsi *s)
+{
+	struct ntms_sense sense;
+	u8 cdb[NTMS_CDB_LEN];
+	int err;
+
+	ntms_spc_test_unit_ready(cdb);
+	err = ntms_scsi_command(s, cdb, NULL, 0, NULL, &sense);
+	if (err == 1)
+		return ntms_ssc_cleaning_errno(&sense);
+	return err ?: -EMEDIUMTYPE;
+}
+
+static int op_tape_cleaned(struct ntms_device *dev)
+{
+	struct ntms_scsi *s;
+	struct file *file;
+	int err;
+
+	s = ntms_scsi_enter(dev);
+	if (!s)
+		return -ENODEV;
+	err = hold_tape(s, false, &file);
+	if (!err && !file) {
+		err = cleaned_without_st(s);
+	} else if (!err) {
+		switch (ntms_stnode_state(file)) {
+		case 0:
+			err = -EMEDIUMTYPE;
+			break;
+		case -ENOMEDIUM:
+			break;
+		default:
+			err = cleaning_sense(s);
+		}
+		release_tape(file);
+	}
+	ntms_scsi_leave();
+	/* st may say so of a drive that is being cleaned */
+	return err == -EBUSY ? -EAGAIN : err;
+}
+
 const struct ntms_drive_ops ntms_scsi_tape_ops = {
 	.ready = op_tape_ready,
 	.unload = op_tape_unload,
 	.in_use = op_tape_in_use,
 	.info = op_tape_info,
+	.present = op_tape_present,
+	.alerts = op_tape_alerts,
+	.cleaned = op_tape_cleaned,
 };
 
 /* sr and sd keep "the medium has changed" in a flag that others may set too */
@@ -393,7 +539,7 @@ static int op_optical_unload(struct ntms_device *dev, bool force)
 	if (err)
 		goto out;
 	if (force) {
-		ntms_spc_allow_removal(cdb);
+		ntms_spc_prevent_removal(cdb, false);
 		drive_command(s, cdb, NULL, 0, NULL, "allow medium removal");
 	}
 	ntms_ssc_eject(cdb);
@@ -410,9 +556,30 @@ static int op_optical_info(struct ntms_device *dev,
 	return -EOPNOTSUPP;
 }
 
+static int op_optical_present(struct ntms_device *dev)
+{
+	int err = op_optical_ready(dev);
+
+	return err ? err == -ENOMEDIUM ? 0 : err : 1;
+}
+
+static int op_optical_alerts(struct ntms_device *dev, u64 *flags)
+{
+	return -EOPNOTSUPP;
+}
+
+/* nobody cleans optical drives by robot */
+static int op_optical_cleaned(struct ntms_device *dev)
+{
+	return -EMEDIUMTYPE;
+}
+
 const struct ntms_drive_ops ntms_scsi_optical_ops = {
 	.ready = op_optical_ready,
 	.unload = op_optical_unload,
 	.in_use = op_optical_in_use,
 	.info = op_optical_info,
+	.present = op_optical_present,
+	.alerts = op_optical_alerts,
+	.cleaned = op_optical_cleaned,
 };

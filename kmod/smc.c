@@ -12,8 +12,8 @@
  *   - volume tags of blanks, of NULs, or of rubbish (no bar code then)
  *   - bar codes left on an empty element (no bar code then)
  *
- * SMC-3: 6.4 INITIALIZE ELEMENT STATUS, 6.6 MOVE MEDIUM, 6.10 READ ELEMENT
- * STATUS, 6.11 volume tags, 7.3.3 element address assignment page, 7.3.4
+ * SMC-3: 6.4 INITIALIZE ELEMENT STATUS, 6.6 MOVE MEDIUM, 6.7 OPEN/CLOSE
+ * IMPORT/EXPORT ELEMENT, 6.10 READ ELEMENT STATUS, 6.11 volume tags, 7.3.3 element address assignment page, 7.3.4
  * transport geometry page.  Left out: EXCHANGE and POSITION, alternate volume
  * tags, SCSI bus addresses of SMC-1.
  */
@@ -71,6 +71,20 @@ void ntms_smc_initialize(u8 *cdb)
 {
 	memset(cdb, 0, NTMS_CDB_LEN);
 	cdb[0] = NTMS_SMC_INITIALIZE;
+}
+
+/**
+ * ntms_smc_port() - build OPEN/CLOSE IMPORT/EXPORT ELEMENT
+ * @cdb: NTMS_CDB_LEN bytes
+ * @address: port
+ * @open: extend it, otherwise retract it
+ */
+void ntms_smc_port(u8 *cdb, u16 address, bool open)
+{
+	memset(cdb, 0, NTMS_CDB_LEN);
+	cdb[0] = NTMS_SMC_PORT;
+	put_be16(cdb + 2, address);
+	cdb[4] = open ? 0 : 1;
 }
 
 /**
@@ -373,14 +387,24 @@ int ntms_smc_sense_errno(const struct ntms_sense *sense)
 /**
  * ntms_smc_changed() - does this say that the contents may have changed?
  * @sense: sense data of a changer
+ * @what: out: what happened
  *
  * Return: true for unit attentions "medium may have changed", "import or
  * export element accessed", "power on or reset", "reported luns changed".
  */
-bool ntms_smc_changed(const struct ntms_sense *sense)
+bool ntms_smc_changed(const struct ntms_sense *sense, enum ntms_changed *what)
 {
 	if (sense->key != 0x6)
 		return false;
-	return sense->asc == 0x28 || sense->asc == 0x29 ||
-	       (sense->asc == 0x3f && sense->ascq == 0x0e);
+	switch (sense->asc) {
+	case 0x28:
+		*what = sense->ascq == 0x01 ? NTMS_CHANGED_PORT :
+					      NTMS_CHANGED_MEDIA;
+		return true;
+	case 0x29:
+		*what = NTMS_CHANGED_RESET;
+		return true;
+	}
+	*what = NTMS_CHANGED_UNITS;
+	return sense->asc == 0x3f && sense->ascq == 0x0e;
 }

@@ -7,6 +7,7 @@
 #include "spc.h"
 
 #define NTMS_SMC_INITIALIZE	0x07
+#define NTMS_SMC_PORT		0x1b
 #define NTMS_SMC_MOVE		0xa5
 #define NTMS_SMC_STATUS		0xb8
 
@@ -52,6 +53,7 @@ struct ntms_smc_status {
 void ntms_smc_move(u8 *cdb, u16 transport, u16 source, u16 destination,
 		   bool invert);
 void ntms_smc_initialize(u8 *cdb);
+void ntms_smc_port(u8 *cdb, u16 address, bool open);
 void ntms_smc_read_status(u8 *cdb, enum ntms_element_type type, u16 first,
 			  u16 count, u8 options, u32 len);
 
@@ -64,6 +66,7 @@ int ntms_smc_elements(const u8 *buf, size_t len, size_t alloc,
 		      int (*each)(void *ctx, const struct ntms_element *e),
 		      void *ctx);
 int ntms_smc_sense_errno(const struct ntms_sense *sense);
-bool ntms_smc_changed(const struct ntms_sense *sense);
+bool ntms_smc_changed(const struct ntms_sense *sense,
+		      enum ntms_changed *what);
 
 #endif /* NTMS_SMC_H */

@@ -17,13 +17,15 @@
 
 #define OP_TEST_UNIT_READY	0x00
 #define OP_REQUEST_SENSE	0x03
+#define OP_LOG_SENSE		0x4d
 #define OP_MODE_SENSE		0x1a
-#define OP_PREVENT_ALLOW	0x1e
 #define OP_MAINTENANCE_IN	0xa3
 #define SA_REPORT_OPCODES	0x0c
 
 #define MODE_HEADER_LEN		4
 #define MODE_DESCRIPTOR_LEN	8
+#define LOG_HEADER_LEN		4
+#define LOG_PARAMETER_LEN	4	/* and the value */
 #define OPCODE_HEADER_LEN	4
 #define OPCODE_TIMEOUTS_LEN	12
 
@@ -42,11 +44,16 @@ void ntms_spc_request_sense(u8 *cdb, u8 len)
 	cdb[4] = len;
 }
 
-/** ntms_spc_allow_removal() - build PREVENT ALLOW, allowing, in @cdb */
-void ntms_spc_allow_removal(u8 *cdb)
+/**
+ * ntms_spc_prevent_removal() - build PREVENT ALLOW MEDIUM REMOVAL
+ * @cdb: NTMS_CDB_LEN bytes
+ * @prevent: prevent it, otherwise allow it
+ */
+void ntms_spc_prevent_removal(u8 *cdb, bool prevent)
 {
 	memset(cdb, 0, NTMS_CDB_LEN);
-	cdb[0] = OP_PREVENT_ALLOW;
+	cdb[0] = NTMS_SPC_PREVENT;
+	cdb[4] = prevent;
 }
 
 /**
@@ -63,6 +70,53 @@ void ntms_spc_mode_sense(u8 *cdb, u8 page, bool no_blocks, u8 len)
 	cdb[1] = no_blocks ? 0x08 : 0;
 	cdb[2] = page & 0x3f;
 	cdb[4] = len;
+}
+
+/**
+ * ntms_spc_log_sense() - build LOG SENSE, cumulative current values
+ * @cdb: NTMS_CDB_LEN bytes
+ * @page: page code
+ * @len: allocation length
+ */
+void ntms_spc_log_sense(u8 *cdb, u8 page, u16 len)
+{
+	memset(cdb, 0, NTMS_CDB_LEN);
+	cdb[0] = OP_LOG_SENSE;
+	cdb[2] = 0x40 | (page & 0x3f);
+	cdb[7] = len >> 8;
+	cdb[8] = len;
+}
+
+/**
+ * ntms_spc_alerts() - decode the TapeAlert log page
+ * @buf: answer to LOG SENSE of page 2Eh
+ * @len: bytes in @buf
+ * @flags: result, bit N - 1 for flag N
+ *
+ * Return: 0, or -EPROTO if this is another page, or a parameter is cut off or
+ * is not one byte long.
+ */
+int ntms_spc_alerts(const u8 *buf, size_t len, u64 *flags)
+{
+	size_t pos, end;
+	u16 code;
+
+	*flags = 0;
+	if (len < LOG_HEADER_LEN || (buf[0] & 0x3f) != NTMS_SPC_ALERTS)
+		return -EPROTO;
+	end = LOG_HEADER_LEN + (buf[2] << 8 | buf[3]);
+	if (end > len)
+		end = len;
+	for (pos = LOG_HEADER_LEN; pos < end; pos += LOG_PARAMETER_LEN + 1) {
+		if (end - pos < LOG_PARAMETER_LEN + 1 ||
+		    buf[pos + 3] != 1)
+			return -EPROTO;
+		code = buf[pos] << 8 | buf[pos + 1];
+		if (code >= 1 && code <= 64 &&
+		    (buf[pos + LOG_PARAMETER_LEN] & 1))
+			*flags |= 1ULL << (code - 1);
+	}
+	return 0;
 }
 
 /**
@@ -135,6 +189,20 @@ int ntms_spc_mode_page(const u8 *buf, size_t len, u8 page, const u8 **data)
 		return buf[pos + 1];
 	}
 	return -EPROTO;
+}
+
+/**
+ * ntms_spc_opcode_known() - does a device know a command?
+ * @buf: answer to ntms_spc_report_opcode()
+ * @len: bytes in @buf
+ *
+ * Return: true if it says that it does, in the standard's way or in its own.
+ */
+bool ntms_spc_opcode_known(const u8 *buf, size_t len)
+{
+	u8 support = len < OPCODE_HEADER_LEN ? 0 : buf[1] & 7;
+
+	return support == 3 || support == 5;
 }
 
 /**

@@ -7,6 +7,9 @@
 
 #define NTMS_CDB_LEN		16	/* longest CDB we build */
 #define NTMS_MODE_SENSE_LEN	255	/* all that MODE SENSE(6) can return */
+#define NTMS_SPC_ALERTS		0x2e	/* log page: TapeAlert */
+#define NTMS_ALERTS_LEN	(4 + 64 * 5)	/* all 64 flags */
+#define NTMS_SPC_PREVENT	0x1e	/* PREVENT ALLOW MEDIUM REMOVAL */
 #define NTMS_OPCODE_LEN		64	/* one-command format with timeouts */
 
 /**
@@ -35,13 +38,16 @@ struct ntms_mode_header {
 
 void ntms_spc_test_unit_ready(u8 *cdb);
 void ntms_spc_request_sense(u8 *cdb, u8 len);
-void ntms_spc_allow_removal(u8 *cdb);
+void ntms_spc_prevent_removal(u8 *cdb, bool prevent);
 void ntms_spc_mode_sense(u8 *cdb, u8 page, bool no_blocks, u8 len);
+void ntms_spc_log_sense(u8 *cdb, u8 page, u16 len);
 void ntms_spc_report_opcode(u8 *cdb, u8 opcode, u8 len);
 
 int ntms_spc_mode_header(const u8 *buf, size_t len,
 			 struct ntms_mode_header *hdr);
+int ntms_spc_alerts(const u8 *buf, size_t len, u64 *flags);
 int ntms_spc_mode_page(const u8 *buf, size_t len, u8 page, const u8 **data);
+bool ntms_spc_opcode_known(const u8 *buf, size_t len);
 int ntms_spc_opcode_limit(const u8 *buf, size_t len, u32 *seconds);
 void ntms_spc_text(char *out, size_t size, const u8 *in, size_t len);
 int ntms_spc_sense_errno(const struct ntms_sense *sense);

@@ -80,6 +80,31 @@ bool ntms_ssc_needs_load(const struct ntms_sense *sense)
 }
 
 /**
+ * ntms_ssc_cleaning_errno() - what a drive with a cleaning cartridge says
+ * @sense: its sense data
+ *
+ * Return: 0 it has let the cartridge go; -EAGAIN it is being cleaned; -EIO the
+ * cleaning failed, or the cartridge is used up.
+ */
+int ntms_ssc_cleaning_errno(const struct ntms_sense *sense)
+{
+	if (ntms_ssc_needs_load(sense))
+		return 0;
+	switch (sense->asc << 8 | sense->ascq) {
+	case 0x3a00 ... 0x3aff:	/* medium not present */
+		return 0;
+	case 0x0000:		/* nothing to say */
+	case 0x3003:		/* cleaning cartridge installed */
+	case 0x0400:		/* not ready, no reason given */
+	case 0x0401:		/* becoming ready */
+	case 0x0407:		/* operation in progress */
+	case 0x0412:		/* offline: cleaning, as some call it */
+		return -EAGAIN;
+	}
+	return sense->key == 0x6 ? -EAGAIN : -EIO;
+}
+
+/**
  * ntms_ssc_sense_errno() - what sense data of a drive means
  * @sense: sense data
  *

@@ -18,6 +18,7 @@ void ntms_ssc_eject(u8 *cdb);
 int ntms_ssc_drive_info(const u8 *buf, size_t len,
 			struct ntms_drive_info *info);
 int ntms_ssc_sense_errno(const struct ntms_sense *sense);
+int ntms_ssc_cleaning_errno(const struct ntms_sense *sense);
 bool ntms_ssc_needs_load(const struct ntms_sense *sense);
 
 #endif /* NTMS_SSC_H */

@@ -174,6 +174,31 @@ int ntms_survey_some(struct ntms_survey *s, struct ntms_device *dev,
 }
 
 /**
+ * ntms_survey_type() - read the status of the elements of one type
+ * @s: out: survey, to be freed if 0 is returned
+ * @dev: changer
+ * @info: what it says of itself
+ * @type: enum ntms_element_type
+ *
+ * Return: 0 or a negative errno.
+ */
+int ntms_survey_type(struct ntms_survey *s, struct ntms_device *dev,
+		     const struct ntms_changer_info *info, u32 type)
+{
+	const struct ntms_element_range *range = &info->range[type];
+	int err = alloc(s, range->count);
+
+	if (!err)
+		err = read_type(s, dev, type, range, range->first,
+				range->count);
+	if (err)
+		ntms_survey_free(s);
+	else
+		finish(s);
+	return err;
+}
+
+/**
  * ntms_survey_at() - what was reported of an element
  * @s: survey
  * @address: of the element

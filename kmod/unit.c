@@ -102,8 +102,11 @@ void ntms_device_gone(struct ntms_device *dev)
 /**
  * ntms_device_changed() - something changed behind our back
  * @dev: device that said so
+ * @what: what happened
+ *
+ * Only what can have changed is read again.
  */
-void ntms_device_changed(struct ntms_device *dev)
+void ntms_device_changed(struct ntms_device *dev, enum ntms_changed what)
 {
 	struct ntms_robot *r = NULL;
 	struct ntms_unit *unit;
@@ -113,8 +116,18 @@ void ntms_device_changed(struct ntms_device *dev)
 	if (unit && !unit->gone)
 		r = unit->robot;
 	spin_unlock(&ntms_robotics.lock);
-	if (r)
+	if (!r)
+		return;
+	if (what == NTMS_CHANGED_RESET)
+		set_bit(NTMS_ROBOT_RESET, &r->flags);
+	if (what == NTMS_CHANGED_MEDIA || what == NTMS_CHANGED_PORT)
+		set_bit(NTMS_ROBOT_TOUCHED, &r->flags);
+	if (what == NTMS_CHANGED_PORT) {
+		set_bit(NTMS_ROBOT_READ_PORTS, &r->flags);
+		ntms_robot_kick(r);
+	} else {
 		ntms_robot_read_again(r);
+	}
 }
 
 /**

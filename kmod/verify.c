@@ -54,6 +54,17 @@ static int check_computer(struct ntms_verifier *v, struct ntms_object *o)
 	return check_acl(v, o, ntms_computer(o)->acl);
 }
 
+/* the medium type of cleaning cartridges, winioctl.h */
+#define CLEANER_CARTRIDGE	0x32
+
+static bool cleaner_present(const struct ntms_library *l)
+{
+	const struct ntms_media_pool *pool = l->cleaner_slot->media->pool;
+
+	return pool && pool->media_type &&
+	       pool->media_type->media_type_code == CLEANER_CARTRIDGE;
+}
+
 static int check_library(struct ntms_verifier *v, struct ntms_object *o)
 {
 	struct ntms_library *l = ntms_library(o);
@@ -63,6 +74,13 @@ static int check_library(struct ntms_verifier *v, struct ntms_object *o)
 
 	if (l->cleaner_slot && l->cleaner_slot->library != l)
 		return ntms_verify_fail(v, o, "I7: its cleaner slot is in another library");
+	if (!l->cleaner_slot &&
+	    (l->flags & NTMS_LIBRARYFLAG_CLEANERPRESENT))
+		return ntms_verify_fail(v, o, "I7: it has a cleaner, but no slot for it");
+	if (l->cleaner_slot && l->cleaner_slot->media && cleaner_present(l) !=
+	    !!(l->flags & NTMS_LIBRARYFLAG_CLEANERPRESENT))
+		return ntms_verify_fail(v, o, "I7: what is in the cleaner slot does not fit flags %#x",
+					l->flags);
 	if (ignore != (l->cleaner_uses_remaining == NTMS_UNLIMITED))
 		return ntms_verify_fail(v, o, "I8: %u cleaner uses remain, but flags are %#x",
 					l->cleaner_uses_remaining, l->flags);

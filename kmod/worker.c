@@ -15,6 +15,9 @@ struct ntms_robot_limits ntms_robot_limits = {
 	.empty = 60 * 1000,
 	.busy = 5000,
 	.retry = 1000,
+	.port = 1000,
+	.watch = 3000,
+	.clean = 20 * 60 * 1000,
 	.finished = 4096,
 	.works = 16384,
 };
@@ -124,6 +127,20 @@ static bool step(struct ntms_txn *t, struct ntms_robot *r, struct ntms_work *w)
 		return ntms_inventory_step(t, w);
 	case NTMS_LM_DISMOUNT:
 		return ntms_dismount_step(t, w);
+	case NTMS_LM_DOORACCESS:
+		return ntms_door_step(t, w);
+	case NTMS_LM_EJECT:
+		return ntms_eject_step(t, w);
+	case NTMS_LM_EJECTCLEANER:
+		return w->by_door ? ntms_door_step(t, w) :
+				    ntms_eject_step(t, w);
+	case NTMS_LM_INJECT:
+		return ntms_inject_step(t, w);
+	case NTMS_LM_INJECTCLEANER:
+		return w->by_door ? ntms_door_step(t, w) :
+				    ntms_inject_step(t, w);
+	case NTMS_LM_CLEANDRIVE:
+		return ntms_clean_step(t, w);
 	default:
 		return ntms_mount_step(t, w);
 	}
@@ -139,10 +156,14 @@ static bool works_step(struct ntms_robot *r)
 	ntms_txn_begin(&t, ntms_robotics.m);
 	list_for_each_entry(seat, &r->seats, link)
 		seat->wanted = NULL;
-	list_for_each_entry(w, &ntms_robotics.works, link)
+	list_for_each_entry(w, &ntms_robotics.works, link) {
+		/* nothing moves while somebody has his hands in it */
+		if (r->door_open && w != r->hands)
+			continue;
 		if (step(&t, r, w))
 			return true;
-	if (ntms_drives_empty(&t, r))
+	}
+	if (!r->door_open && ntms_drives_empty(&t, r))
 		return true;
 	ntms_txn_abort(&t);
 	return false;
@@ -157,7 +178,8 @@ static bool finish_over(struct ntms_robot *r)
 	ntms_txn_begin(&t, ntms_robotics.m);
 	list_for_each_entry(w, &ntms_robotics.works, link)
 		if (w->robot == r && w->begun && w->count &&
-		    ntms_mount_over(w)) {
+		    (ntms_work_is_mount(w) ||
+		     w->operation == NTMS_LM_DISMOUNT) && ntms_mount_over(w)) {
 			ntms_mount_finish(&t, w);
 			return true;
 		}
@@ -180,6 +202,14 @@ static bool read_is_due(struct ntms_robot *r)
 	return due && time_after_eq64(get_jiffies_64(), due);
 }
 
+/* somebody had access to a port */
+static void read_ports(struct ntms_robot *r)
+{
+	clear_bit(NTMS_ROBOT_READ_PORTS, &r->flags);
+	if (ntms_robot_read_ports(r))
+		ntms_robot_read_later(r, ntms_robot_limits.retry);
+}
+
 /**
  * ntms_robot_run() - do what a library has to do
  * @work: of its robot
@@ -191,20 +221,26 @@ void ntms_robot_run(struct work_struct *work)
 
 	while (may_run()) {
 		drop_undone(r);
+		if (READ_ONCE(r->standalone))
+			ntms_detect_run(r);
 		if (ntms_journal_ready(ntms_robotics.m, NULL)) {
 			while (finish_over(r))
 				;
 			ntms_robot_later(r, ntms_robot_limits.retry);
 			return;
 		}
-		if (read_is_due(r))
+		if (!READ_ONCE(r->door_open) && read_is_due(r))
 			ntms_robot_read(r);
-		else if (!works_step(r))
+		else if (!READ_ONCE(r->door_open) &&
+			 test_bit(NTMS_ROBOT_READ_PORTS, &r->flags))
+			read_ports(r);
+		else if (!ntms_port_lock(r) && !works_step(r) &&
+			 !ntms_port_lock(r))
 			break;
 	}
 	due = READ_ONCE(r->read_due);
 	now = get_jiffies_64();
-	if (due)
+	if (due && !READ_ONCE(r->door_open))
 		ntms_robot_later(r, time_after64(due, now) ?
 				 jiffies_to_msecs(due - now) + 1 : 1);
 }
@@ -247,5 +283,6 @@ void ntms_works_stop(void)
 	down_write(&ntms_robotics.m->lock);
 	list_for_each_entry_safe(mount, next, &ntms_robotics.mounts, link)
 		ntms_mount_forget(mount);
+	ntms_eject_forget_session(0);
 	up_write(&ntms_robotics.m->lock);
 }

@@ -105,7 +105,9 @@ static void rest(const u8 *ask, const u8 *buf, size_t len)
 {
 	struct ntms_sense sense = { ask[0], ask[1], ask[2] };
 	char text[NTMS_DVCID_LEN + 1];
+	enum ntms_changed what;
 	u32 seconds;
+	u64 flags;
 	int n;
 
 	n = ntms_spc_opcode_limit(buf, len, &seconds);
@@ -114,7 +116,11 @@ static void rest(const u8 *ask, const u8 *buf, size_t len)
 	check_text(text, 1 + ask[0] % sizeof(text));
 	check(ntms_smc_sense_errno(&sense) <= 0);
 	check(ntms_ssc_sense_errno(&sense) <= 0);
-	check(!ntms_smc_changed(&sense) || sense.key == 6);
+	check(!ntms_smc_changed(&sense, &what) || sense.key == 6);
+	check(ntms_ssc_cleaning_errno(&sense) <= 0);
+	n = ntms_spc_alerts(buf, len, &flags);
+	check(n == 0 || n == -EPROTO);
+	check(!ntms_spc_opcode_known(buf, len) || len >= 4);
 	check(!ntms_ssc_needs_load(&sense) || sense.key == 2);
 }
 

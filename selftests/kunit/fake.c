@@ -81,19 +81,29 @@ void fake_take(struct fake *f, u32 address)
 
 	spin_lock(&f->lock);
 	e->e.full = false;
+	e->e.medium_type = 0;
 	e->e.source_valid = false;
 	e->tag[0] = 0;
 	spin_unlock(&f->lock);
+}
+
+/* one that the changer knows to be a cleaner */
+void fake_put_cleaner(struct fake *f, u32 address, const char *tag)
+{
+	fake_put(f, address, tag);
+	fake_at(f, address)->e.medium_type = 2;
 }
 
 /* by hand */
 void fake_carry(struct fake *f, u32 from, u32 to)
 {
 	char tag[sizeof(fake_at(f, from)->tag)];
+	u8 type = fake_at(f, from)->e.medium_type;
 
 	strscpy(tag, fake_at(f, from)->tag, sizeof(tag));
 	fake_take(f, from);
 	fake_put(f, to, tag);
+	fake_at(f, to)->e.medium_type = type;
 }
 
 static int fake_describe(struct ntms_device *dev,
@@ -169,11 +179,44 @@ static int fake_initialize(struct ntms_device *dev)
 	return 0;
 }
 
+static int fake_prevent(struct ntms_device *dev, bool prevent)
+{
+	struct fake *f = device_of(dev)->fake;
+	int err = enter(&f->changer, FAKE_PREVENT);
+
+	if (!err && !f->info.lock)
+		return -EOPNOTSUPP;
+	if (!err)
+		f->locked = prevent;
+	return err;
+}
+
+static int fake_port(struct ntms_device *dev, u16 address, bool open)
+{
+	struct fake *f = device_of(dev)->fake;
+	int err = enter(&f->changer, FAKE_PORT);
+
+	if (!err)
+		f->extended = open;
+	return err;
+}
+
+static int fake_test(struct ntms_device *dev)
+{
+	struct fake *f = device_of(dev)->fake;
+	int err = enter(&f->changer, FAKE_TEST);
+
+	return err ?: f->open ? -EAGAIN : 0;
+}
+
 static const struct ntms_changer_ops changer_ops = {
 	.describe = fake_describe,
 	.elements = fake_elements,
 	.move = fake_move,
 	.initialize = fake_initialize,
+	.prevent = fake_prevent,
+	.port = fake_port,
+	.ready = fake_test,
 };
 
 static int fake_ready(struct ntms_device *dev)
@@ -229,11 +272,58 @@ static int fake_info(struct ntms_device *dev, struct ntms_drive_info *info)
 	return err;
 }
 
+static int fake_present(struct ntms_device *dev)
+{
+	struct fake_device *d = device_of(dev);
+	int err = enter(d, FAKE_TEST);
+
+	if (err)
+		return err;
+	return d->open ? -EBUSY : fake_at(d->fake, d->element)->e.full;
+}
+
+static int fake_alerts(struct ntms_device *dev, u64 *flags)
+{
+	struct fake_device *d = device_of(dev);
+	int err = enter(d, FAKE_ALERTS);
+
+	*flags = err ? 0 : d->alerts;
+	if (!err)
+		d->alerts = 0;
+	return err;
+}
+
+/* a cleaner is let go when it has done its work */
+static int fake_cleaned(struct ntms_device *dev)
+{
+	struct fake_device *d = device_of(dev);
+	struct fake_element *e = fake_at(d->fake, d->element);
+	int err = enter(d, FAKE_CLEANED);
+
+	if (err)
+		return err;
+	if (!e->e.full)
+		return 0;
+	if (e->e.medium_type != 2)
+		return -EMEDIUMTYPE;
+	if (d->cleaning) {
+		d->cleaning--;
+		return -EAGAIN;
+	}
+	d->loaded = false;
+	if (!d->cleaned_error)
+		d->cleanings++;
+	return d->cleaned_error;
+}
+
 static const struct ntms_drive_ops drive_ops = {
 	.ready = fake_ready,
 	.unload = fake_unload,
 	.in_use = fake_in_use,
 	.info = fake_info,
+	.present = fake_present,
+	.alerts = fake_alerts,
+	.cleaned = fake_cleaned,
 };
 
 static void released(struct ntms_device *dev)
@@ -327,6 +417,8 @@ bool fake_is_released(struct fake *f)
 
 void fake_found(struct fake_device *d)
 {
+	if (d->found)
+		return;
 	kref_init(&d->dev.ref);
 	d->alive = true;
 	d->gone = false;

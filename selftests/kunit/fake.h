@@ -21,7 +21,8 @@
 
 enum fake_op {
 	FAKE_ANY, FAKE_DESCRIBE, FAKE_ELEMENTS, FAKE_MOVE, FAKE_READY,
-	FAKE_UNLOAD, FAKE_INFO, FAKE_OPS,
+	FAKE_UNLOAD, FAKE_INFO, FAKE_PREVENT, FAKE_PORT, FAKE_TEST, FAKE_ALERTS,
+	FAKE_CLEANED, FAKE_OPS,
 };
 
 struct fake;
@@ -40,6 +41,10 @@ struct fake;
  * @unready: (drive) how often it still will
  * @ready_error: (drive) what ready() says instead
  * @unload_error: (drive) what unload() says instead
+ * @alerts: (drive) TapeAlert flags, told once
+ * @cleaning: (drive) how often cleaned() says -EAGAIN after a load
+ * @cleaned_error: (drive) what cleaned() says in the end
+ * @cleanings: (drive) how often it was cleaned
  */
 struct fake_device {
 	struct ntms_device dev;
@@ -54,6 +59,10 @@ struct fake_device {
 	u32 unready;
 	int ready_error;
 	int unload_error;
+	u64 alerts;
+	u32 cleaning;
+	int cleaned_error;
+	u32 cleanings;
 };
 
 /**
@@ -80,6 +89,9 @@ struct fake_element {
  * @drive: the drives
  * @drives: number of drives
  * @calls: of each op
+ * @locked: people cannot get in
+ * @extended: the ports are extended
+ * @open: the door is open
  * @inverted: moves that turned the medium over
  * @fail_op: which op fails
  * @fail_at: at which of its calls from now on, from 1; 0 never
@@ -98,6 +110,9 @@ struct fake {
 	struct fake_device drive[FAKE_DRIVES];
 	u32 drives;
 	u32 calls[FAKE_OPS];
+	bool locked;
+	bool extended;
+	bool open;
 	u32 inverted;
 	u32 fail_op;
 	u32 fail_at;
@@ -117,6 +132,7 @@ struct fake_element *fake_at(struct fake *f, u32 address);
 void fake_put(struct fake *f, u32 address, const char *tag);
 void fake_take(struct fake *f, u32 address);
 void fake_carry(struct fake *f, u32 from, u32 to);
+void fake_put_cleaner(struct fake *f, u32 address, const char *tag);
 
 void fake_found(struct fake_device *d);
 void fake_gone(struct fake_device *d);

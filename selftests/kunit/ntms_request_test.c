@@ -161,7 +161,7 @@ static void a_waiting_dismount_is_cancelled(struct kunit *test)
 	LAB_EXPECT(l, lab_mount(l, 0, 0, 0, NTMS_INFINITE), 0);
 	/* the library is being read: nothing begins */
 	fake_hold(&l->f, FAKE_DESCRIBE);
-	ntms_device_changed(&l->f.changer.dev);
+	ntms_device_changed(&l->f.changer.dev, NTMS_CHANGED_MEDIA);
 	wait_for_completion(&l->f.held);
 	LAB_EXPECT(l, lab_dismount(l, 0, 0, 0), 0);
 	request = request_of(l, NTMS_LM_DISMOUNT, 0);
@@ -640,7 +640,7 @@ static void a_library_that_cannot_be_read_needs_service(struct kunit *test)
 	library = lab_library(l, "CHANGER1");
 	for (i = 0; i < 2; i++) {
 		l->f.changer.gone = true;
-		ntms_device_changed(&l->f.changer.dev);
+		ntms_device_changed(&l->f.changer.dev, NTMS_CHANGED_MEDIA);
 		lab_wait(l, library->o.operational_state == NTMS_NEEDS_SERVICE);
 		lab_wait(l, asked(l, NTMS_OPREQ_DEVICESERVICE,
 				  &library->o.guid));

@@ -145,7 +145,7 @@ static void trouble(struct lab *l, bool faults)
 			fake_found(&l->f.drive[drive]);
 		break;
 	case 3:
-		ntms_device_changed(&l->f.changer.dev);
+		ntms_device_changed(&l->f.changer.dev, NTMS_CHANGED_MEDIA);
 		break;
 	default:
 		l->f.drive[drive].not_ready = below(3);

@@ -278,15 +278,23 @@ static void two_cartridges_may_have_one_bar_code(struct kunit *test)
 	lab_agrees(l, &l->f);
 }
 
-static void cleaners_are_no_media(struct kunit *test)
+static void cleaners_are_known_as_such(struct kunit *test)
 {
 	struct lab *l = test->priv;
 
 	fake_put(&l->f, FAKE_FIRST_SLOT + 6, "CLN001L8");
 	lab_up(l);
-	KUNIT_EXPECT_EQ(test, lab_library(l, "CHANGER1")->media, LAB_TAPES);
+	KUNIT_EXPECT_EQ(test, lab_library(l, "CHANGER1")->media, LAB_TAPES + 1);
+	KUNIT_ASSERT_NOT_NULL(test, lab_medium(l, "CLN001L8"));
+	KUNIT_EXPECT_TRUE(test, ntms_cleaner_is(lab_medium(l, "CLN001L8")));
+	KUNIT_EXPECT_EQ(test, lab_medium(l, "CLN001L8")->sides[0]->state,
+			NTMS_PARTSTATE_INCOMPATIBLE);
+	lab_agrees(l, &l->f);
+	/* nobody keeps track of one that is taken out */
+	fake_take(&l->f, FAKE_FIRST_SLOT + 6);
+	lab_reread(l);
 	KUNIT_EXPECT_NULL(test, lab_medium(l, "CLN001L8"));
-	lab_verify(l);
+	lab_agrees(l, &l->f);
 }
 
 static void a_short_report_takes_nothing_away(struct kunit *test)
@@ -382,7 +390,7 @@ static void a_cartridge_carried_to_another_library_is_the_same(struct kunit *tes
 	fake_take(&l->f, FAKE_FIRST_SLOT);
 	fake_put(&l->other, FAKE_FIRST_SLOT, "LAB000L8");
 	/* the new one notices first */
-	ntms_device_changed(&l->other.changer.dev);
+	ntms_device_changed(&l->other.changer.dev, NTMS_CHANGED_MEDIA);
 	lab_wait(l, pm->library == lab_library(l, "CHANGER2"));
 	lab_settle(l);
 	KUNIT_EXPECT_PTR_EQ(test, lab_tape(l, 0), pm);
@@ -474,7 +482,7 @@ static struct kunit_case robot_cases[] = {
 	KUNIT_CASE(an_unreadable_label_changes_nothing),
 	KUNIT_CASE(a_cartridge_without_label_is_one_nevertheless),
 	KUNIT_CASE(two_cartridges_may_have_one_bar_code),
-	KUNIT_CASE(cleaners_are_no_media),
+	KUNIT_CASE(cleaners_are_known_as_such),
 	KUNIT_CASE(a_short_report_takes_nothing_away),
 	KUNIT_CASE(a_magazine_is_taken_out),
 	KUNIT_CASE(a_library_may_shrink_and_grow),

@@ -583,9 +583,43 @@ KUNIT_ARRAY_PARAM(sense, sense_cases, sense_describe);
 static void complaint_of_the_changer(struct kunit *test)
 {
 	const struct sense_case *s = test->param_value;
+	enum ntms_changed what;
 
 	KUNIT_EXPECT_EQ(test, ntms_smc_sense_errno(&s->sense), s->err);
-	KUNIT_EXPECT_EQ(test, ntms_smc_changed(&s->sense), s->changed);
+	KUNIT_EXPECT_EQ(test, ntms_smc_changed(&s->sense, &what), s->changed);
+}
+
+static void what_changed_is_told_apart(struct kunit *test)
+{
+	static const struct {
+		struct ntms_sense sense;
+		enum ntms_changed what;
+	} rows[] = {
+		{ { 6, 0x28, 0x00 }, NTMS_CHANGED_MEDIA },
+		{ { 6, 0x28, 0x01 }, NTMS_CHANGED_PORT },
+		{ { 6, 0x29, 0x00 }, NTMS_CHANGED_RESET },
+		{ { 6, 0x29, 0x04 }, NTMS_CHANGED_RESET },
+		{ { 6, 0x3f, 0x0e }, NTMS_CHANGED_UNITS },
+	};
+	enum ntms_changed what;
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		KUNIT_EXPECT_TRUE(test, ntms_smc_changed(&rows[i].sense, &what));
+		KUNIT_EXPECT_EQ(test, what, rows[i].what);
+	}
+}
+
+static void ports_are_opened_and_closed(struct kunit *test)
+{
+	static const u8 open[] = { 0x1b, 0, 0x02, 0x01, 0 };
+	static const u8 close[] = { 0x1b, 0, 0x02, 0x01, 1 };
+	u8 cdb[NTMS_CDB_LEN];
+
+	ntms_smc_port(cdb, 0x201, true);
+	KUNIT_EXPECT_EQ(test, memcmp(cdb, open, sizeof(open)), 0);
+	ntms_smc_port(cdb, 0x201, false);
+	KUNIT_EXPECT_EQ(test, memcmp(cdb, close, sizeof(close)), 0);
 }
 
 static struct kunit_case smc_cases[] = {
@@ -618,6 +652,8 @@ static struct kunit_case smc_cases[] = {
 	KUNIT_CASE(robot_that_turns_media_over_is_recognised),
 	KUNIT_CASE(commands_are_spelled_right),
 	KUNIT_CASE_PARAM(complaint_of_the_changer, sense_gen_params),
+	KUNIT_CASE(what_changed_is_told_apart),
+	KUNIT_CASE(ports_are_opened_and_closed),
 	{ }
 };
 

@@ -175,6 +175,76 @@ static void unloaded_tape_wants_to_be_loaded(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, ntms_ssc_needs_load(&wait));
 }
 
+static void alerts_are_read_from_the_log_page(struct kunit *test)
+{
+	static const u8 page[] = {
+		0x2e, 0, 0, 15,
+		0, 3, 0xc0, 1, 1,  0, 20, 0xc0, 1, 1,  0, 21, 0xc0, 1, 0,
+	};
+	static const u8 wide[] = { 0x2e, 0, 0, 6, 0, 20, 0xc0, 2, 0, 1 };
+	static const u8 other[] = { 0x0c, 0, 0, 5, 0, 20, 0xc0, 1, 1 };
+	static const u8 beyond[] = {
+		0x2e, 0, 0, 10, 0, 0, 0xc0, 1, 1, 0, 65, 0xc0, 1, 1,
+	};
+	static const u8 ask[] = { 0x4d, 0, 0x6e, 0, 0, 0, 0, 1, 0x44, 0 };
+	u8 cdb[NTMS_CDB_LEN];
+	u64 flags;
+	u32 i;
+
+	ntms_spc_log_sense(cdb, NTMS_SPC_ALERTS, NTMS_ALERTS_LEN);
+	KUNIT_EXPECT_EQ(test, memcmp(cdb, ask, sizeof(ask)), 0);
+	KUNIT_EXPECT_EQ(test, ntms_spc_alerts(page, sizeof(page), &flags), 0);
+	KUNIT_EXPECT_EQ(test, flags, NTMS_ALERT(3) | NTMS_ALERT_CLEAN_NOW);
+	KUNIT_EXPECT_EQ(test, ntms_spc_alerts(wide, sizeof(wide), &flags),
+			-EPROTO);
+	KUNIT_EXPECT_EQ(test, ntms_spc_alerts(other, sizeof(other), &flags),
+			-EPROTO);
+	KUNIT_EXPECT_EQ(test, ntms_spc_alerts(beyond, sizeof(beyond), &flags),
+			0);
+	KUNIT_EXPECT_EQ(test, flags, 0);
+	/* cut anywhere: whole parameters, or an error, nothing else */
+	for (i = 0; i < sizeof(page); i++)
+		KUNIT_EXPECT_EQ(test, ntms_spc_alerts(page, i, &flags),
+				i >= 4 && (i - 4) % 5 == 0 ? 0 : -EPROTO);
+}
+
+static void what_a_drive_with_a_cleaner_says(struct kunit *test)
+{
+	static const struct {
+		struct ntms_sense sense;
+		int err;
+	} rows[] = {
+		{ { 2, 0x3a, 0x00 }, 0 },		/* let go */
+		{ { 2, 0x04, 0x02 }, 0 },		/* unloaded, there */
+		{ { 2, 0x30, 0x03 }, -EAGAIN },
+		{ { 2, 0x04, 0x01 }, -EAGAIN },
+		{ { 6, 0x28, 0x00 }, -EAGAIN },
+		{ { 0, 0x00, 0x00 }, -EAGAIN },
+		{ { 3, 0x30, 0x07 }, -EIO },		/* cleaning failed */
+		{ { 4, 0x44, 0x00 }, -EIO },
+	};
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		KUNIT_EXPECT_EQ_MSG(test,
+				    ntms_ssc_cleaning_errno(&rows[i].sense),
+				    rows[i].err, "row %u", i);
+}
+
+static void a_command_is_known_or_not(struct kunit *test)
+{
+	u8 buf[4] = { };
+	u32 i;
+
+	for (i = 0; i < 8; i++) {
+		buf[1] = i;
+		KUNIT_EXPECT_EQ(test, ntms_spc_opcode_known(buf, 4),
+				i == 3 || i == 5);
+	}
+	buf[1] = 3;
+	KUNIT_EXPECT_FALSE(test, ntms_spc_opcode_known(buf, 3));
+}
+
 static struct kunit_case ssc_cases[] = {
 	KUNIT_CASE(commands_are_spelled_right),
 	KUNIT_CASE(medium_is_described_by_the_mode_header),
@@ -185,6 +255,9 @@ static struct kunit_case ssc_cases[] = {
 	KUNIT_CASE(serial_number_loses_its_padding),
 	KUNIT_CASE_PARAM(complaint_of_the_drive, sense_gen_params),
 	KUNIT_CASE(unloaded_tape_wants_to_be_loaded),
+	KUNIT_CASE(alerts_are_read_from_the_log_page),
+	KUNIT_CASE(what_a_drive_with_a_cleaner_says),
+	KUNIT_CASE(a_command_is_known_or_not),
 	{ }
 };
 

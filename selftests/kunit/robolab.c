@@ -58,6 +58,8 @@ int lab_init(struct kunit *test)
 	ntms_robot_limits.empty = 50;
 	ntms_robot_limits.busy = 50;
 	ntms_robot_limits.retry = 20;
+	ntms_robot_limits.port = 5;
+	ntms_robot_limits.clean = 300;
 	KUNIT_ASSERT_EQ(test, ntms_robotics_init(&l->m), 0);
 	return 0;
 }
@@ -69,6 +71,20 @@ static u32 unfinished(struct lab *l)
 	       lab_requests(l, 0, NTMS_LM_WAITING);
 }
 
+/* what waits for somebody who will not come */
+static void stop_waiting(struct lab *l)
+{
+	struct ntms_work *w;
+
+	down_write(&l->m.lock);
+	list_for_each_entry(w, &ntms_robotics.works, link)
+		if (!ntms_work_is_mount(w) &&
+		    w->operation != NTMS_LM_DISMOUNT &&
+		    w->operation != NTMS_LM_INVENTORY)
+			ntms_control_stop(w);
+	up_write(&l->m.lock);
+}
+
 void lab_exit(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -78,6 +94,7 @@ void lab_exit(struct kunit *test)
 	if (!l->stopped) {
 		lab_close(l, 0);
 		lab_close(l, 1);
+		stop_waiting(l);
 		lab_wait(l, !unfinished(l));
 		lab_stop(l);
 	}
@@ -85,6 +102,7 @@ void lab_exit(struct kunit *test)
 	ntms_robot_limits = l->limits;
 	KUNIT_EXPECT_TRUE(test, list_empty(&ntms_robotics.works));
 	KUNIT_EXPECT_TRUE(test, list_empty(&ntms_robotics.mounts));
+	KUNIT_EXPECT_TRUE(test, list_empty(&ntms_robotics.ejects));
 	ntms_model_destroy(&l->m);
 	fake_destroy(&l->f);
 	fake_destroy(&l->other);
@@ -143,7 +161,7 @@ static bool is_idle(void)
 
 	down_read(&ntms_robotics.m->lock);
 	list_for_each_entry(r, &ntms_robotics.robots, link)
-		if (r->flags || r->read_due || work_busy(&r->work))
+		if ((r->flags & ~BIT(NTMS_ROBOT_TOUCHED)) || r->read_due || work_busy(&r->work))
 			idle = false;
 	up_read(&ntms_robotics.m->lock);
 	return idle && !work_busy(&ntms_robotics.manage.work);
@@ -160,7 +178,7 @@ void lab_reread(struct lab *l)
 {
 	u32 n = l->f.calls[FAKE_DESCRIBE];
 
-	ntms_device_changed(&l->f.changer.dev);
+	ntms_device_changed(&l->f.changer.dev, NTMS_CHANGED_MEDIA);
 	lab_wait(l, l->f.calls[FAKE_DESCRIBE] > n);
 	lab_settle(l);
 }
@@ -285,10 +303,45 @@ u32 lab_element(struct lab *l, struct ntms_physical_media *pm)
 {
 	u32 element;
 
+	if (!pm)
+		return 0;
 	down_read(&l->m.lock);
 	element = pm->location ? ntms_place(pm->location)->element : 0;
 	up_read(&l->m.lock);
 	return element;
+}
+
+struct ntms_librequest *lab_request(struct lab *l, const guid_t *guid)
+{
+	struct ntms_object *o;
+
+	down_read(&l->m.lock);
+	o = ntms_find_type(&l->m, guid, NTMS_TYPE_LIBREQUEST);
+	up_read(&l->m.lock);
+	KUNIT_ASSERT_NOT_NULL(l->test, o);
+	return ntms_librequest(o);
+}
+
+/* is the operator asked for something about an object? */
+bool lab_asked(struct lab *l, u32 command, const guid_t *arg1)
+{
+	bool asked;
+
+	down_read(&l->m.lock);
+	asked = ntms_oprequest_open(&l->m, command, arg1);
+	up_read(&l->m.lock);
+	return asked;
+}
+
+struct ntms_object *lab_place(struct lab *l, u32 type, u32 element)
+{
+	struct ntms_library *library = lab_library(l, "CHANGER1");
+	struct ntms_object *o;
+
+	down_read(&l->m.lock);
+	o = ntms_element(library, type, element);
+	up_read(&l->m.lock);
+	return o;
 }
 
 /* how many are there; operation 0 stands for all */

@@ -79,6 +79,9 @@ struct ntms_physical_media *lab_tape(struct lab *l, u32 n);
 guid_t lab_side(struct lab *l, u32 n);
 struct ntms_drive *lab_drive(struct lab *l, u32 n);
 u32 lab_element(struct lab *l, struct ntms_physical_media *pm);
+struct ntms_librequest *lab_request(struct lab *l, const guid_t *guid);
+bool lab_asked(struct lab *l, u32 command, const guid_t *arg1);
+struct ntms_object *lab_place(struct lab *l, u32 type, u32 element);
 u32 lab_requests(struct lab *l, u32 operation, u32 state);
 
 /* wait until something is so */
@@ -106,6 +109,19 @@ u32 lab_inventory(struct lab *l, u32 action);
 u32 lab_enable(struct lab *l, u32 type, const guid_t *guid, bool enable);
 u32 lab_delete_library(struct lab *l, const guid_t *library);
 u32 lab_delete_drive(struct lab *l, const guid_t *drive);
+u32 lab_eject(struct lab *l, u32 session, const guid_t *media, u32 action,
+	      guid_t *operation);
+u32 lab_inject(struct lab *l, u32 action, guid_t *operation);
+u32 lab_inject_cleaner(struct lab *l, u32 uses, u32 action, guid_t *operation);
+u32 lab_eject_cleaner(struct lab *l, u32 action, guid_t *operation);
+u32 lab_door(struct lab *l, u32 action);
+u32 lab_clean(struct lab *l, u32 drive);
+u32 lab_cleaner_slot(struct lab *l, s32 n);
+u32 lab_detect_begin(struct lab *l, u32 session, u32 *number);
+u32 lab_detect_set(struct lab *l, u32 session, u32 number, const guid_t *guids,
+		   u32 count, u32 type);
+u32 lab_detect_end(struct lab *l, u32 session, u32 number);
+u32 lab_identify(struct lab *l, u32 n, u32 option);
 void lab_close(struct lab *l, u32 session);
 void lab_nobody(struct ntms_waiter *w, u32 error);
 

@@ -166,6 +166,167 @@ u32 lab_delete_drive(struct lab *l, const guid_t *drive)
 					    waiter_init(&waiter)));
 }
 
+static struct ntms_call *control_begin(struct lab *l, u32 session,
+				       struct ntms_txn *t)
+{
+	struct ntms_call *c = call(l, session);
+
+	ntms_txn_begin(t, &l->m);
+	return c;
+}
+
+u32 lab_eject(struct lab *l, u32 session, const guid_t *media, u32 action,
+	      guid_t *operation)
+{
+	struct lab_waiter waiter;
+	struct ntms_txn t;
+	struct ntms_call *c = control_begin(l, session, &t);
+
+	return waiter_end(l, &waiter,
+			  ntms_eject_media(c, &t, media, action, operation,
+					    waiter_init(&waiter)));
+}
+
+u32 lab_inject(struct lab *l, u32 action, guid_t *operation)
+{
+	guid_t library = lab_library(l, "CHANGER1")->o.guid;
+	struct lab_waiter waiter;
+	struct ntms_txn t;
+	struct ntms_call *c = control_begin(l, 0, &t);
+
+	return waiter_end(l, &waiter,
+			  ntms_inject_media(c, &t, &library, action,
+					     operation, waiter_init(&waiter)));
+}
+
+u32 lab_inject_cleaner(struct lab *l, u32 uses, u32 action, guid_t *operation)
+{
+	guid_t library = lab_library(l, "CHANGER1")->o.guid;
+	struct lab_waiter waiter;
+	struct ntms_txn t;
+	struct ntms_call *c = control_begin(l, 0, &t);
+
+	return waiter_end(l, &waiter,
+			  ntms_inject_cleaner(c, &t, &library, uses, action,
+					       operation,
+					       waiter_init(&waiter)));
+}
+
+u32 lab_eject_cleaner(struct lab *l, u32 action, guid_t *operation)
+{
+	guid_t library = lab_library(l, "CHANGER1")->o.guid;
+	struct lab_waiter waiter;
+	struct ntms_txn t;
+	struct ntms_call *c = control_begin(l, 0, &t);
+
+	return waiter_end(l, &waiter,
+			  ntms_eject_cleaner(c, &t, &library, action,
+					      operation,
+					      waiter_init(&waiter)));
+}
+
+u32 lab_door(struct lab *l, u32 action)
+{
+	guid_t library = lab_library(l, "CHANGER1")->o.guid;
+	struct lab_waiter waiter;
+	struct ntms_txn t;
+	struct ntms_call *c = control_begin(l, 0, &t);
+
+	return waiter_end(l, &waiter,
+			  ntms_door_access(c, &t, &library, action,
+					    waiter_init(&waiter)));
+}
+
+u32 lab_clean(struct lab *l, u32 drive)
+{
+	guid_t guid = lab_drive(l, drive)->o.guid;
+	struct lab_waiter waiter;
+	struct ntms_txn t;
+	struct ntms_call *c = control_begin(l, 0, &t);
+
+	return waiter_end(l, &waiter,
+			  ntms_clean_drive(c, &t, &guid,
+					    waiter_init(&waiter)));
+}
+
+/* slot @n of the library, or with a negative @n the release */
+u32 lab_cleaner_slot(struct lab *l, s32 n)
+{
+	struct ntms_library *library = lab_library(l, "CHANGER1");
+	struct lab_waiter waiter;
+	struct ntms_object *slot;
+	struct ntms_txn t;
+	struct ntms_call *c = control_begin(l, 0, &t);
+	u32 error;
+
+	slot = ntms_element(library, NTMS_TYPE_STORAGESLOT,
+			    FAKE_FIRST_SLOT + n);
+	error = n < 0 ? ntms_cleaner_release(c, &t, &library->o.guid) :
+		ntms_cleaner_reserve(c, &t, &library->o.guid,
+				     slot ? &slot->guid : &guid_null);
+	if (error)
+		ntms_txn_abort(&t);
+	else
+		error = ntms_txn_commit(&t, waiter_init(&waiter));
+	return waiter_end(l, &waiter, error);
+}
+
+u32 lab_detect_begin(struct lab *l, u32 session, u32 *number)
+{
+	u32 error;
+
+	down_write(&l->m.lock);
+	error = ntms_detect_begin(call(l, session), number);
+	up_write(&l->m.lock);
+	return refused(l, error);
+}
+
+static u32 commit(struct lab *l, struct ntms_txn *t, u32 error)
+{
+	struct lab_waiter waiter;
+
+	if (error)
+		ntms_txn_abort(t);
+	else
+		error = ntms_txn_commit(t, waiter_init(&waiter));
+	return waiter_end(l, &waiter, error);
+}
+
+u32 lab_detect_set(struct lab *l, u32 session, u32 number, const guid_t *guids,
+		   u32 count, u32 type)
+{
+	struct ntms_txn t;
+	struct ntms_call *c = control_begin(l, session, &t);
+
+	return commit(l, &t, ntms_detect_set(c, &t, number, guids, count,
+					     type));
+}
+
+u32 lab_detect_end(struct lab *l, u32 session, u32 number)
+{
+	struct ntms_txn t;
+	struct ntms_call *c = control_begin(l, session, &t);
+
+	return commit(l, &t, ntms_detect_end(c, &t, number));
+}
+
+/* slot @n; ~0 none, LAB_SLOTS one that does not exist */
+u32 lab_identify(struct lab *l, u32 n, u32 option)
+{
+	struct ntms_object *slot = lab_place(l, NTMS_TYPE_STORAGESLOT,
+					     FAKE_FIRST_SLOT + n);
+	struct lab_mount mount = { };
+	guid_t guid = slot ? slot->guid : guid_null;
+	u32 error;
+
+	if (n == LAB_SLOTS)
+		guid_gen(&guid);
+	init_completion(&mount.done);
+	error = refused(l, ntms_identify_slot(call(l, 0), &guid, option,
+					      mount_done, &mount));
+	return error ?: lab_end(l, &mount);
+}
+
 /* for a call whose answer does not matter */
 void lab_nobody(struct ntms_waiter *w, u32 error)
 {
