@@ -370,10 +370,11 @@ static void show_library(HANDLE session, const NTMS_GUID *id,
 	(void)session;
 	(void)id;
 	printf("type=%s\ndrives=%u\nslots=%u\nports=%u\nchangers=%u\nmedia=%u\nbar_codes=%u\n"
-	       "flags=%u\nmedia_types=%u\n",
+	       "flags=%u\nmedia_types=%u\ncleaner_uses_remaining=%u\n",
 	       WORD(library_types, l->LibraryType), l->dwNumberOfDrives, l->dwNumberOfSlots,
 	       l->dwNumberOfPorts, l->dwNumberOfChangers, l->dwNumberOfMedia,
-	       l->BarCodeReaderInstalled, l->dwFlags, l->dwNumberOfMediaTypes);
+	       l->BarCodeReaderInstalled, l->dwFlags, l->dwNumberOfMediaTypes,
+	       l->dwCleanerUsesRemaining);
 }
 
 static void show_slot(HANDLE session, const NTMS_GUID *id, const NTMS_OBJECTINFORMATIONA *info)
@@ -390,6 +391,16 @@ static void show_port(HANDLE session, const NTMS_GUID *id, const NTMS_OBJECTINFO
 	printf("number=%u\nstate=%s\n", info->Info.IEPort.Number,
 	       WORD(contents, info->Info.IEPort.Content));
 	show_media_in(session, id);
+}
+
+static void show_door(HANDLE session, const NTMS_GUID *id, const NTMS_OBJECTINFORMATIONA *info)
+{
+	static const char *const states[] = { "unknown", "closed", "open" };
+
+	(void)session;
+	(void)id;
+	printf("number=%u\nstate=%s\n", info->Info.IEDoor.Number,
+	       WORD(states, info->Info.IEDoor.State));
 }
 
 static void show_request(HANDLE session, const NTMS_GUID *id,
@@ -424,6 +435,7 @@ static const struct kind {
 	{ "library", NTMS_LIBRARY, show_library },
 	{ "slot", NTMS_STORAGESLOT, show_slot },
 	{ "port", NTMS_IEPORT, show_port },
+	{ "door", NTMS_IEDOOR, show_door },
 	{ "changer", NTMS_CHANGER, show_changer },
 	{ "request", NTMS_LIBREQUEST, show_request },
 	{ "pool", NTMS_MEDIA_POOL, show_pool },

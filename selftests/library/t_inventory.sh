@@ -117,17 +117,17 @@ t_no_bar_code() {
 	within 15 is_medium - place -
 }
 
-# a cleaning cartridge is no medium
+# a cleaning cartridge is known as one, cannot be mounted, and is forgotten when it is gone
 t_cleaner() {
-	local n
 	open A
-	n=$(count_media)
 	tgt_cleaner 18 CLN001L1
 	inventory
-	is media "$(count_media)" "$n"
+	is place "$(medium CLN001L1 place)" slot17
 	is "slot of the cleaner" "$(slot 17 state)" full
+	refused 4300 A mount CLN001L1
 	tgt_slot_take 18
 	inventory
+	is place "$(medium CLN001L1 place)" ""
 	is "slot of the cleaner" "$(slot 17 state)" empty
 }
 
