@@ -43,17 +43,25 @@ struct control {
 	u32 action;
 };
 
+/* attributes that a command has; those of others are not in the table */
+#define WITH_ACTION	1
+#define WITH_OPERATION	2
+
 /* Return: 0, or what doit has to return */
 static int begin(struct control *k, struct sk_buff *skb, struct genl_info *info,
-		 int object,
+		 int object, u32 with,
 		 void (*done)(struct ntms_waiter *w, u32 error))
 {
 	k->call = ntms_nl_call_begin(skb, info, true);
 	if (IS_ERR(k->call))
 		return PTR_ERR(k->call);
 	ntms_nl_guid(info->attrs[object], &k->object);
-	ntms_nl_guid(info->attrs[NTMS_A_CALL_WORK_ITEM], &k->call->operation);
-	k->action = ntms_nl_u32(info->attrs[NTMS_A_CALL_ACTION]);
+	k->action = 0;
+	if (with & WITH_ACTION)
+		k->action = ntms_nl_u32(info->attrs[NTMS_A_CALL_ACTION]);
+	if (with & WITH_OPERATION)
+		ntms_nl_guid(info->attrs[NTMS_A_CALL_WORK_ITEM],
+			     &k->call->operation);
 	k->call->durable.done = done;
 	ntms_txn_begin(&k->t, k->call->c.m);
 	return 0;
@@ -68,7 +76,7 @@ int ntms_nl_eject_media_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct control k;
 	int err = begin(&k, skb, info, NTMS_A_CALL_PHYSICAL_MEDIA,
-			operation_durable);
+			WITH_ACTION | WITH_OPERATION, operation_durable);
 
 	return err ?: end(&k, ntms_eject_media(&k.call->c, &k.t, &k.object,
 					       k.action, &k.call->operation,
@@ -78,7 +86,8 @@ int ntms_nl_eject_media_doit(struct sk_buff *skb, struct genl_info *info)
 int ntms_nl_eject_cleaner_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct control k;
-	int err = begin(&k, skb, info, NTMS_A_CALL_LIBRARY, operation_durable);
+	int err = begin(&k, skb, info, NTMS_A_CALL_LIBRARY,
+			WITH_ACTION | WITH_OPERATION, operation_durable);
 
 	return err ?: end(&k, ntms_eject_cleaner(&k.call->c, &k.t, &k.object,
 						 k.action, &k.call->operation,
@@ -88,7 +97,8 @@ int ntms_nl_eject_cleaner_doit(struct sk_buff *skb, struct genl_info *info)
 int ntms_nl_inject_media_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct control k;
-	int err = begin(&k, skb, info, NTMS_A_CALL_LIBRARY, operation_durable);
+	int err = begin(&k, skb, info, NTMS_A_CALL_LIBRARY,
+			WITH_ACTION | WITH_OPERATION, operation_durable);
 
 	return err ?: end(&k, ntms_inject_media(&k.call->c, &k.t, &k.object,
 						k.action, &k.call->operation,
@@ -98,7 +108,8 @@ int ntms_nl_inject_media_doit(struct sk_buff *skb, struct genl_info *info)
 int ntms_nl_inject_cleaner_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct control k;
-	int err = begin(&k, skb, info, NTMS_A_CALL_LIBRARY, operation_durable);
+	int err = begin(&k, skb, info, NTMS_A_CALL_LIBRARY,
+			WITH_ACTION | WITH_OPERATION, operation_durable);
 	u32 uses = ntms_nl_u32(info->attrs[NTMS_A_CALL_NUMBER]);
 
 	if (!err && k.action == NTMS_INJECT_START &&
@@ -116,7 +127,8 @@ int ntms_nl_inject_cleaner_doit(struct sk_buff *skb, struct genl_info *info)
 int ntms_nl_access_door_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct control k;
-	int err = begin(&k, skb, info, NTMS_A_CALL_LIBRARY, control_durable);
+	int err = begin(&k, skb, info, NTMS_A_CALL_LIBRARY, WITH_ACTION,
+			control_durable);
 
 	return err ?: end(&k, ntms_door_access(&k.call->c, &k.t, &k.object,
 					       k.action, &k.call->durable));
@@ -125,7 +137,7 @@ int ntms_nl_access_door_doit(struct sk_buff *skb, struct genl_info *info)
 int ntms_nl_clean_drive_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct control k;
-	int err = begin(&k, skb, info, NTMS_A_CALL_DRIVE, control_durable);
+	int err = begin(&k, skb, info, NTMS_A_CALL_DRIVE, 0, control_durable);
 
 	return err ?: end(&k, ntms_clean_drive(&k.call->c, &k.t, &k.object,
 					       &k.call->durable));
@@ -135,7 +147,7 @@ int ntms_nl_reserve_cleaner_slot_doit(struct sk_buff *skb,
 				      struct genl_info *info)
 {
 	struct control k;
-	int err = begin(&k, skb, info, NTMS_A_CALL_LIBRARY, control_durable);
+	int err = begin(&k, skb, info, NTMS_A_CALL_LIBRARY, 0, control_durable);
 	guid_t slot;
 
 	if (err)
@@ -150,7 +162,7 @@ int ntms_nl_release_cleaner_slot_doit(struct sk_buff *skb,
 				      struct genl_info *info)
 {
 	struct control k;
-	int err = begin(&k, skb, info, NTMS_A_CALL_LIBRARY, control_durable);
+	int err = begin(&k, skb, info, NTMS_A_CALL_LIBRARY, 0, control_durable);
 
 	return err ?: ntms_nl_commit(k.call, &k.t,
 				     ntms_cleaner_release(&k.call->c, &k.t,

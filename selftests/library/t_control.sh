@@ -7,7 +7,7 @@
 # shellcheck source=selftests/vlib/vlib.sh
 . "$NTMS_TOP/selftests/vlib/vlib.sh"
 
-library=name:"VLIB LIBRARY"
+library=name:"VLIB VCHANGER"
 is_in() { [ "$(vlib_in "$2")" = "$1" ]; }	# CARTRIDGE ELEMENT, in truth
 at() { within 30 is_medium "$1" place "$2"; }	# BARCODE PLACE
 locked() { [ "$(vlib_of changer prevent)" = 1 ]; }

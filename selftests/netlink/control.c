@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * control.c - who may control a library, and with which arguments
+ * control.c - which arguments the calls that control a library take
  *
  * MS-RSMP 3.2.5.2.1 and .6.  There is no robot here: what is allowed ends at a
  * library that is not connected, each call with its own code (decision A-18).
- * What a robot does with it is in the tests of robotics.
+ * Rights, and what a robot does, are in the tests of robotics.
  */
 #include "kselftest_harness.h"
 #include "rows.h"
 
 #define APP	{ W_POOL, "App", W_TAPE }
 #define TAPES	POOLS(APP), MEDIA({ W_POOL, "A" }, { W_POOL, "A", 0, W_OFFLINE })
-#define USER	1000
 
 ROWS
 
@@ -29,10 +28,6 @@ ROW(eject_a_side, TAPES, .call = "eject physical=s0 action=0", .code = 4300);
 ROW(eject_stop_unknown, TAPES, .call = "eject action=1 operation=?",
     .code = 4317);
 ROW(eject_stop_nothing, TAPES, .call = "eject action=1", .code = 4317);
-ROW(eject_without_control, TAPES, .uid = USER,
-    .call = "eject physical=m0 action=0", .code = 5, .text = "LIB");
-ROW(eject_queue_without_control, TAPES, .uid = USER,
-    .call = "eject physical=m0 action=2", .code = 5);
 
 ROW(inject, TAPES, .call = "inject library=LIB action=0", .code = 4305);
 ROW(inject_many, TAPES, .call = "inject library=LIB action=3", .code = 4305);
@@ -46,8 +41,6 @@ ROW(inject_stop_unknown, TAPES, .call = "inject library=LIB action=1 operation=?
     .code = 4317);
 ROW(inject_retract_unknown, TAPES,
     .call = "inject library=LIB action=2 operation=?", .code = 4317);
-ROW(inject_without_control, TAPES, .uid = USER,
-    .call = "inject library=LIB action=0", .code = 5, .text = "LIB");
 
 ROW(door, TAPES, .call = "door library=LIB action=1", .code = 4305);
 ROW(door_nowhere, TAPES, .call = "door action=1", .code = 87);
@@ -56,15 +49,11 @@ ROW(door_offline, TAPES, .call = "door library=OFFLINE action=1", .code = 4305);
 ROW(door_inventory_of_a_slot, TAPES, .call = "door library=LIB action=4",
     .code = 87);
 ROW(door_stop, TAPES, .call = "door library=LIB action=5", .code = 87);
-ROW(door_without_control, TAPES, .uid = USER,
-    .call = "door library=LIB action=1", .code = 5);
 
 ROW(clean, TAPES, .call = "clean drive=DRIVE", .code = 4316);
 ROW(clean_nothing, TAPES, .call = "clean", .code = 87);
 ROW(clean_unknown, TAPES, .call = "clean drive=?", .code = 15);
 ROW(clean_a_slot, TAPES, .call = "clean drive=SLOT", .code = 15);
-ROW(clean_without_control, TAPES, .uid = USER, .call = "clean drive=DRIVE",
-    .code = 5);
 
 ROW(reserve, TAPES, .call = "reserve library=LIB slot=SLOT", .code = 4319);
 ROW(reserve_nowhere, TAPES, .call = "reserve slot=SLOT", .code = 87);
@@ -72,15 +61,11 @@ ROW(reserve_no_slot, TAPES, .call = "reserve library=LIB", .code = 87);
 ROW(reserve_unknown, TAPES, .call = "reserve library=? slot=SLOT", .code = 4301);
 ROW(reserve_offline, TAPES, .call = "reserve library=OFFLINE slot=SLOT",
     .code = 4305);
-ROW(reserve_without_control, TAPES, .uid = USER,
-    .call = "reserve library=LIB slot=SLOT", .code = 5);
 
 ROW(release, TAPES, .call = "release library=LIB", .code = 4319);
 ROW(release_nowhere, TAPES, .call = "release", .code = 87);
 ROW(release_unknown, TAPES, .call = "release library=?", .code = 4301);
 ROW(release_offline, TAPES, .call = "release library=OFFLINE", .code = 4305);
-ROW(release_without_control, TAPES, .uid = USER, .call = "release library=LIB",
-    .code = 5);
 
 ROW(inject_cleaner, TAPES,
     .call = "inject-cleaner library=LIB number=20 action=0", .code = 4319);
@@ -94,8 +79,6 @@ ROW(inject_cleaner_retract, TAPES,
     .call = "inject-cleaner library=LIB number=20 action=2", .code = 87);
 ROW(inject_cleaner_many, TAPES,
     .call = "inject-cleaner library=LIB number=20 action=3", .code = 87);
-ROW(inject_cleaner_without_control, TAPES, .uid = USER,
-    .call = "inject-cleaner library=LIB number=20 action=0", .code = 5);
 
 ROW(eject_cleaner, TAPES, .call = "eject-cleaner library=LIB action=0",
     .code = 4305);
@@ -106,8 +89,6 @@ ROW(eject_cleaner_queue, TAPES, .call = "eject-cleaner library=LIB action=2",
     .code = 87);
 ROW(eject_cleaner_force, TAPES, .call = "eject-cleaner library=LIB action=3",
     .code = 87);
-ROW(eject_cleaner_without_control, TAPES, .uid = USER,
-    .call = "eject-cleaner library=LIB action=0", .code = 5);
 
 ROW(identify, TAPES, .call = "identify slot=SLOT", .code = 4305);
 ROW(identify_nothing, TAPES, .call = "identify", .code = 87);
@@ -115,8 +96,6 @@ ROW(identify_no_option, TAPES, .call = "identify slot=SLOT options=3",
     .code = 87);
 ROW(identify_unknown, TAPES, .call = "identify slot=?", .code = 4312);
 ROW(identify_a_drive, TAPES, .call = "identify slot=DRIVE", .code = 4312);
-ROW(identify_without_control, TAPES, .uid = USER, .call = "identify slot=SLOT",
-    .code = 5);
 
 ROW(detection, TAPES, .call = "begin-detection");
 ROW(detection_of_nobody, TAPES,
