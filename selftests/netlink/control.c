@@ -10,7 +10,8 @@
 #include "rows.h"
 
 #define APP	{ W_POOL, "App", W_TAPE }
-#define TAPES	POOLS(APP), MEDIA({ W_POOL, "A" }, { W_POOL, "A", 0, W_OFFLINE })
+#define TAPES	POOLS(APP), MEDIA({ W_POOL, "A" }, { W_POOL, "A", 0, W_OFFLINE }, \
+				  { W_POOL, "L", 0, W_DRIVE })
 
 ROWS
 
