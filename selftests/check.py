@@ -47,6 +47,8 @@ STAGES = [
      "selftests/netlink/run.sh 6.12", 900),
     ("failnth", "every allocation of every netlink command fails",
      "selftests/netlink/run.sh umdbg failnth store waiting", 600),
+    ("stress", "clients contend, are killed and lose the module, on two CPUs",
+     "selftests/netlink/run.sh A stress", 900),
     ("library-6.1", "a tape library on 6.1",
      "selftests/library/run.sh 6.1 inventory large sessions+mount+trouble power", 1800),
     ("library-6.12", "a tape library on 6.12",
