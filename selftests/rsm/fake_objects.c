@@ -276,6 +276,7 @@ static void requests(void)
 	item->dwPriority = (DWORD)-7;
 	item->Library = fake_id(NTMS_LIBRARY, 1);
 	item->PhysMediaId = fake_id(NTMS_PHYSICAL_MEDIA, 1);
+	item->WorkItemId = fake_id(NTMS_LIBREQUEST, 7);
 	item->TimeQueued = (SYSTEMTIME){ 2024, 2, 4, 29, 12, 34, 56, 789 };
 	wcscpy(item->szApplication, L"Backup");
 }

@@ -169,6 +169,27 @@ static int medium(struct rsm *rsm, const struct order *o, NTMS_GUID *id)
 	return ret;
 }
 
+/* Stopping needs the medium, too: one of the eject's, as its request names it. */
+static int ejected_medium(struct rsm *rsm, const struct order *o, const NTMS_GUID *operation,
+			  NTMS_GUID *id)
+{
+	const NTMS_LIBREQUESTINFORMATIONW *request;
+	const struct list *list;
+	DWORD code = list_all(rsm, NTMS_LIBREQUEST, &list);
+	size_t i;
+
+	if (code)
+		return report(rsm, code, "library requests");
+	for (i = 0; i < list->count; i++) {
+		request = &list->items[i]->info.Info.LibRequest;
+		if (!guid_equal(&request->WorkItemId, operation))
+			continue;
+		*id = request->PhysMediaId;
+		return RSM_OK;
+	}
+	return report_code(rsm, ERROR_INVALID_OPERATION, NULL, o->operation);
+}
+
 static int eject(struct rsm *rsm, const struct verb *verb, int argc, char **argv)
 {
 	struct order o = { .action = NTMS_EJECT_START };
@@ -183,8 +204,10 @@ static int eject(struct rsm *rsm, const struct verb *verb, int argc, char **argv
 		ret = operation_id(rsm, &o, &operation);
 	if (!ret)
 		ret = session_open(rsm);
-	if (!ret && o.action != NTMS_EJECT_STOP)
-		ret = medium(rsm, &o, &media);
+	if (!ret)
+		ret = o.action == NTMS_EJECT_STOP ?
+		      ejected_medium(rsm, &o, &operation, &media) :
+		      medium(rsm, &o, &media);
 	if (ret)
 		return ret;
 	code = EjectNtmsMedia(rsm->session, &media, &operation, o.action);
