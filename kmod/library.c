@@ -31,17 +31,29 @@ void ntms_robot_put_device(struct ntms_device **dev)
 	*dev = NULL;
 }
 
+/* will it look before @when, or is about to? */
+static bool manages_before(const struct ntms_robotics *all, unsigned long when)
+{
+	const struct delayed_work *manage = &all->manage;
+
+	return delayed_work_pending(manage) &&
+	       !(timer_pending(&manage->timer) &&
+		 time_after(manage->timer.expires, when));
+}
+
 /**
  * ntms_robotics_manage() - let the manager look
- * @ms: when
+ * @ms: when at the latest; what somebody else wants earlier is not put off
  */
 void ntms_robotics_manage(u32 ms)
 {
 	struct ntms_robotics *all = &ntms_robotics;
+	unsigned long delay = msecs_to_jiffies(ms);
 
 	spin_lock(&all->lock);
-	if (all->started && !all->stopping)
-		mod_delayed_work(all->wq, &all->manage, msecs_to_jiffies(ms));
+	if (all->started && !all->stopping &&
+	    !manages_before(all, jiffies + delay))
+		mod_delayed_work(all->wq, &all->manage, delay);
 	spin_unlock(&all->lock);
 }
 
@@ -241,6 +253,7 @@ int ntms_robotics_init(struct ntms_model *m)
 	spin_lock(&all->lock);
 	all->started = false;
 	all->cleaned = false;
+	all->clean_at = 0;
 	all->stopping = false;
 	all->m = m;
 	spin_unlock(&all->lock);

@@ -270,17 +270,27 @@ static u32 withdraw_claimed(void)
 	return 0;
 }
 
-/* once: nothing is there and nothing runs until it is found to be so */
+/*
+ * Once: nothing is there and nothing runs until it is found to be so. A store
+ * that could not keep it is not asked again each time that somebody wants
+ * something of us: what others change meanwhile would fail with it.
+ */
 static u32 clean_up(void)
 {
+	struct ntms_robotics *all = &ntms_robotics;
 	u32 error = 0;
 
-	if (ntms_robotics.cleaned)
+	if (all->cleaned)
 		return 0;
+	if (time_before64(get_jiffies_64(), all->clean_at))
+		return ERROR_NOT_READY;
 	error = ntms_purge_forgotten(NULL, "interrupted by a restart");
 	if (!error)
 		error = ntms_elements_absent();
-	ntms_robotics.cleaned = !error;
+	all->cleaned = !error;
+	if (error)
+		all->clean_at = get_jiffies_64() +
+				msecs_to_jiffies(ntms_robot_limits.retry);
 	return error;
 }
 

@@ -341,6 +341,7 @@ struct ntms_mount {
  * @units: devices
  * @started: the store has handed over its objects
  * @cleaned: what was left behind by a life before is put right; of the manager
+ * @clean_at: jiffies before which that is not tried again; of the manager
  * @stopping: nothing new is begun
  * @event: jiffies of the last time that a device came or went
  * @robots: struct ntms_robot
@@ -360,6 +361,7 @@ struct ntms_robotics {
 	struct list_head units;
 	bool started;
 	bool cleaned;
+	u64 clean_at;
 	bool stopping;
 	u64 event;
 	struct list_head robots;

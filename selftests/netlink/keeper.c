@@ -69,18 +69,27 @@ static void keep_deleted(struct world *w, const void *attrs, size_t len)
 	*row = w->rows[--w->number_of_rows];
 }
 
+static bool is_not_present(const void *attrs, size_t len)
+{
+	return nl_u32(attrs, len, NTMS_A_OBJECT_OPERATIONAL_STATE) ==
+	       NTMS_NOT_PRESENT;
+}
+
 /*
  * What has no device is absent, says the module when it starts. In this world
- * everything has a device: the store does not take that.
+ * everything has a device, but for what the test has made absent itself: the
+ * store does not take that.
  */
-static bool is_absence(const void *attrs, size_t len)
+static bool is_absence(struct world *w, const void *attrs, size_t len)
 {
 	uint32_t type = nl_u32(attrs, len, NTMS_A_OBJECT_TYPE);
+	struct world_row *row;
 
-	return (type == NTMS_TYPE_LIBRARY || type == NTMS_TYPE_CHANGER ||
-		type == NTMS_TYPE_DRIVE) &&
-	       nl_u32(attrs, len, NTMS_A_OBJECT_OPERATIONAL_STATE) ==
-	       NTMS_NOT_PRESENT;
+	if ((type != NTMS_TYPE_LIBRARY && type != NTMS_TYPE_CHANGER &&
+	     type != NTMS_TYPE_DRIVE) || !is_not_present(attrs, len))
+		return false;
+	row = row_of(w, nl_guid(attrs, len, NTMS_A_OBJECT_GUID));
+	return !row || !is_not_present(row->attrs, row->len);
 }
 
 typedef void (*visit)(struct world *w, const struct nlattr *a);
@@ -123,7 +132,7 @@ static void look_for_absence(struct world *w, const struct nlattr *a)
 	if ((a->nla_type & NLA_TYPE_MASK) != NTMS_A_RECORD_OBJECT)
 		return;
 	in = nl_inside(a, &len);
-	if (is_absence(in, len))
+	if (is_absence(w, in, len))
 		w->fail_code = ERROR_DATABASE_FAILURE;
 }
 
@@ -138,8 +147,10 @@ static void keep_record(struct world *w, const struct nlattr *a)
 		return;
 	in = nl_inside(a, &len);
 	each_attr(w, in, len, look_for_absence);
-	if (w->fail_code)
+	if (w->fail_code) {
+		w->absences++;
 		return;
+	}
 	if (!w->forget) {
 		pthread_mutex_lock(&w->lock);
 		each_attr(w, in, len, keep_change);
@@ -238,6 +249,7 @@ int world_keep(struct world *w)
 	w->stop = false;
 	w->starting = true;
 	w->present = false;
+	w->absences = 0;
 	w->broken = 0;
 	if (pthread_create(&w->thread, NULL, keeper, w))
 		return -EAGAIN;

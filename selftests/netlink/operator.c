@@ -409,6 +409,23 @@ TEST_F(operator, a_mount_asks_for_a_medium_that_is_off_line)
 	EXPECT_EQ(0, asked(o, MOVEMEDIA));
 }
 
+/* what others want meanwhile would fail with it */
+TEST_F(operator, a_mount_does_not_make_robotics_ask_a_store_that_failed)
+{
+	struct nl *s = &self->w.client, *o = &self->other;
+	int seq;
+
+	EXPECT_EQ(1, self->w.absences);
+	seq = ask(s, "mount medialist=l1 timeout=0xffffffff");
+	SOON(asked(o, MOVEMEDIA) == 1);
+	EXPECT_EQ(0, call(o, "refuse guid=IT"));
+	EXPECT_EQ(0, submit(o, "ask otype=5 message=hello"));
+	nl_wait(s, seq, &a, NL_PATIENCE);
+	EXPECT_EQ(ERROR_REQUEST_REFUSED, a.code);
+	ASSERT_EQ(0, world_settled(&self->w));
+	EXPECT_EQ(1, self->w.absences);
+}
+
 /* --- library requests ----------------------------------------------------------- */
 
 static uint32_t mounts(struct nl *s, uint32_t is)

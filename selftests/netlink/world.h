@@ -115,6 +115,7 @@ struct world {
 	int keep;		/* enum world_keep */
 	bool stop, starting;	/* RESTORED is not answered yet */
 	bool present;		/* the absence of everything was refused */
+	unsigned int absences;	/* so often */
 	uint32_t fail_code;
 	uint32_t fail_with;	/* of KEEP_FAIL; 0: ERROR_DATABASE_FAILURE */
 	uint64_t durable, records;
