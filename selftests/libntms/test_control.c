@@ -112,6 +112,7 @@ static bool missing_arguments(void)
 	CHECK(WaitForNtmsOperatorRequest(session, NULL, 0) == 87);
 	CHECK(CancelNtmsOperatorRequest(session, NULL) == 87);
 	CHECK(SatisfyNtmsOperatorRequest(session, NULL) == 87);
+	CHECK(ntms_acknowledge_oprequest(session, NULL, FALSE) == 87);
 	CHECK(EnableNtmsObject(session, NTMS_DRIVE, NULL) == 87);
 	CHECK(DisableNtmsObject(session, NTMS_DRIVE, NULL) == 87);
 	CHECK(DeleteNtmsLibrary(session, NULL) == 87);
@@ -228,6 +229,14 @@ static bool two_arguments(void)
 	with_guid(NTMS_A_CALL_GUID, &one);
 	with_u32(NTMS_A_CALL_TIMEOUT, INFINITE);
 	CHECK(!WaitForNtmsOperatorRequest(session, &one, INFINITE));
+	expect(NTMS_CMD_ACK_OPREQUEST, 0);
+	with_guid(NTMS_A_CALL_GUID, &one);
+	with_u32(NTMS_A_CALL_ACTION, 1);
+	CHECK(!ntms_acknowledge_oprequest(session, &one, FALSE));
+	expect(NTMS_CMD_ACK_OPREQUEST, 0);
+	with_guid(NTMS_A_CALL_GUID, &one);
+	with_u32(NTMS_A_CALL_ACTION, 2);
+	CHECK(!ntms_acknowledge_oprequest(session, &one, TRUE));
 	return true;
 }
 

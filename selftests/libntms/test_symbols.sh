@@ -81,8 +81,9 @@ is_count "13 of them have a W form" "$tmp/w" 13
 is_count "13 of them have a form for WCHARs of two bytes" "$tmp/u16" 13
 
 # Every function is called with garbage.
-make -s out/test_garbage >/dev/null || exit 1
-out/test_garbage --names | sort >"$tmp/tested"
+OUT=${OUT:-out}
+make -s "$OUT/test_garbage" >/dev/null || exit 1
+"$OUT/test_garbage" --names | sort >"$tmp/tested"
 grep '^[A-Z]' "$tmp/declared" | grep -v LastError >"$tmp/functions"
 same "every function is in the test with garbage" "$tmp/functions" "$tmp/tested"
 count=$((count + 1))
