@@ -64,7 +64,7 @@ def main():
             forms.add(function)
             where = seen[neutral(function, known)]
             # what the mock says is no proof that the module would
-            if origin == "L" or program == "rows" or code == "0":
+            if origin == "L" or program in ("rows", "onvlib") or code == "0":
                 where[names.get(int(code), code)].add(program)
             else:
                 where["mock"].add(program)

@@ -16,8 +16,11 @@ enum {
 	SLOT = 0x100,
 	/* a library that only root may use */
 	LOCKED = 0x200, LOCKED_DRIVE, LOCKED_SLOT,
+	/* a drive of DEAD, as absent as that */
+	DEAD_DRIVE,
 	/* pools: App draws from nowhere; Locked is root's; Group holds pools */
 	APP = 0x1000, APP_LOCKED, DISKS, GROUP, EMPTY, EMPTY_LOCKED, OTHER,
+	BARES,
 	NOBODY = 0xffff,
 };
 
@@ -38,6 +41,7 @@ enum {
 	M_DISK,		/* LR in Disks */
 	M_SCRAP,	/* D in App, offline */
 	M_BAD,		/* N in App */
+	M_ELSEWHERE,	/* L in App, in the library that is root's */
 };
 
 #endif

@@ -43,6 +43,7 @@ static const struct world_pool pools[] = {
 	{ EMPTY, "Empty", W_TAPE, GROUP },
 	{ EMPTY_LOCKED, "Locked2", W_TAPE, .rights = ROOTS },
 	{ OTHER, "Other", W_TAPE },
+	{ BARES, "Bare", W_BARE },
 	{ 0 },
 };
 
@@ -62,6 +63,7 @@ static const struct world_medium media[] = {
 	[M_DISK]	= { DISKS, "LR" },
 	[M_SCRAP]	= { APP, "D", 1, W_OFFLINE },
 	[M_BAD]		= { APP, "N" },
+	[M_ELSEWHERE]	= { APP, "L", 1, LOCKED },
 	{ 0 },
 };
 
@@ -72,14 +74,14 @@ static void put_locked(struct world *w)
 		struct ntms_acl acl;
 		struct ntms_acl_entry e;
 	} list = { .e = { NTMS_ACL_ALLOW, NTMS_ACL_UID, 0, NTMS_ALL_ACCESS } };
-	guid type = world_guid(W_TAPE);
+	guid types[2] = { world_guid(W_TAPE), world_guid(W_DISK) };
 
 	world_object(w, NTMS_TYPE_LIBRARY, world_guid(LOCKED));
 	nl_put_text(&w->msg, NTMS_A_OBJECT_NAME, "LOCKED");
 	nl_put(&w->msg, NTMS_A_OBJECT_ACL, &list, sizeof(list));
 	nl_put_u32(&w->msg, NTMS_A_OBJECT_LIBRARY_TYPE, NTMS_LIBRARYTYPE_ONLINE);
 	nl_put_text(&w->msg, NTMS_A_OBJECT_SERIAL_NUMBER, "LOCKED");
-	nl_put(&w->msg, NTMS_A_OBJECT_MEDIA_TYPES, &type, sizeof(type));
+	nl_put(&w->msg, NTMS_A_OBJECT_MEDIA_TYPES, types, sizeof(types));
 	world_object_end(w);
 	world_object(w, NTMS_TYPE_DRIVE, world_guid(LOCKED_DRIVE));
 	nl_put_guid(&w->msg, NTMS_A_OBJECT_LIBRARY, world_guid(LOCKED));
@@ -89,6 +91,16 @@ static void put_locked(struct world *w)
 	world_object(w, NTMS_TYPE_STORAGESLOT, world_guid(LOCKED_SLOT));
 	nl_put_guid(&w->msg, NTMS_A_OBJECT_LIBRARY, world_guid(LOCKED));
 	nl_put_u32(&w->msg, NTMS_A_OBJECT_ELEMENT, 1000);
+	world_object_end(w);
+}
+
+static void put_dead_drive(struct world *w)
+{
+	world_object(w, NTMS_TYPE_DRIVE, world_guid(DEAD_DRIVE));
+	nl_put_guid(&w->msg, NTMS_A_OBJECT_LIBRARY, world_guid(W_DEAD));
+	nl_put_guid(&w->msg, NTMS_A_OBJECT_DEVICE_KIND, world_guid(W_DRIVE_TYPE));
+	nl_put_u32(&w->msg, NTMS_A_OBJECT_ELEMENT, 256);
+	nl_put_u32(&w->msg, NTMS_A_OBJECT_OPERATIONAL_STATE, NTMS_NOT_PRESENT);
 	world_object_end(w);
 }
 
@@ -105,6 +117,7 @@ static int begin(struct world *w)
 		err = world_base(w);
 	if (!err) {
 		put_locked(w);
+		put_dead_drive(w);
 		err = world_pools(w, pools);
 	}
 	if (!err)

@@ -4,15 +4,13 @@
  *
  *	rows root	what an administrator can run into
  *	rows user	what an ordinary user may not do
+ *	rows outsider	what he may not do when the computer is not his to control
  *	rows full	the store's disk is full
  *	rows failure	the store cannot write
  *	rows gone	the module is unloaded
  *
- * Runs in the world of inworld.c.  A call that the module does not serve yet is
- * skipped.
+ * Runs in the world of inworld.c.
  */
-#include <pthread.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,46 +18,9 @@
 
 #include <ntms.h>
 
-#include "ids.h"
+#include "inworld.h"
 
-#define USER	1000
-
-static HANDLE s;
-static unsigned int count, failed;
-
-/* The GUIDs of selftests/netlink/world.c; they stay good for a whole call. */
-static NTMS_GUID *numbered(uint16_t kind, uint32_t n)
-{
-	static NTMS_GUID ring[16];
-	static unsigned int next;
-	NTMS_GUID *id = &ring[next++ % 16];
-
-	*id = (NTMS_GUID){ n, kind, 0, { 0x80, 0, 0, 0, 0, 0, 0, 0x77 } };
-	return id;
-}
-
-#define THING(n)	numbered(1, n)
-#define MEDIUM(n)	numbered(2, n)
-#define SIDE(n)		numbered(3, n)
-#define LMID(n)		numbered(5, n)
-#define NONE		THING(NOBODY)
-
-static void row(const char *what, DWORD got, DWORD want)
-{
-	const char *text = ntms_last_error_text();
-
-	count++;
-	if (got == ERROR_CALL_NOT_IMPLEMENTED && want != got) {
-		printf("ok %u - %s # SKIP the module does not serve this call yet\n", count, what);
-		return;
-	}
-	failed += got != want;
-	printf("%sok %u - %s\n", got == want ? "" : "not ", count, what);
-	if (got != want)
-		printf("# got %u, not %u: %s\n", got, want, text);
-}
-
-#define ROW(call, code)	row(#call " gives " #code, call, code)
+HANDLE s;
 
 static NTMS_GUID out, out2, drives[2];
 static DWORD number;
@@ -86,6 +47,8 @@ static void mounting(void)
 	drives[0] = *THING(LOCKED_DRIVE);
 	ROW(MountNtmsMedia(s, LMID(M_ALLOCATED), drives, 1, now | NTMS_MOUNT_SPECIFIC_DRIVE, 0, 0,
 			   NULL), ERROR_DRIVE_MEDIA_MISMATCH);
+	two[1] = *LMID(M_ELSEWHERE);
+	ROW(MountNtmsMedia(s, two, drives, 2, now, 0, 0, NULL), ERROR_INVALID_LIBRARY);
 	two[1] = *LMID(M_OFFLINE);
 	ROW(MountNtmsMedia(s, two, drives, 2, now, 0, 0, NULL), ERROR_MEDIA_OFFLINE);
 
@@ -162,27 +125,6 @@ static void pools(void)
 	ROW(EnumerateNtmsObject(s, NULL, &out, &number, 99, 0), ERROR_INVALID_PARAMETER);
 	ROW(EnumerateNtmsObject(s, NULL, &out, &number, NTMS_PHYSICAL_MEDIA, 0),
 	    ERROR_INSUFFICIENT_BUFFER);
-}
-
-/* A medium that could be entered, but for what the test changes. */
-static NTMS_OBJECTINFORMATIONA new_medium, new_side;
-
-static void describe_new(uint32_t pool)
-{
-	memset(&new_medium, 0, sizeof(new_medium));
-	new_medium.dwSize = sizeof(new_medium);
-	new_medium.dwType = NTMS_PHYSICAL_MEDIA;
-	new_medium.Enabled = TRUE;
-	new_medium.Info.PhysicalMedia.MediaPool = *THING(pool);
-	new_medium.Info.PhysicalMedia.dwNumberOfPartitions = 1;
-	memset(&new_side, 0, sizeof(new_side));
-	new_side.dwSize = sizeof(new_side);
-	new_side.dwType = NTMS_PARTITION;
-	new_side.Enabled = TRUE;
-	new_side.Info.Partition.State = NTMS_PARTSTATE_AVAILABLE;
-	strcpy(new_side.Info.Partition.szOmidLabelType, "MTF");
-	new_side.Info.Partition.dwOmidLabelIdLength = 4;
-	memcpy(new_side.Info.Partition.OmidLabelId, "0001", 4);
 }
 
 static void by_hand(void)
@@ -283,18 +225,6 @@ static void objects(void)
 	ROW(SetNtmsUIOptionsA(s, NULL, 9, NTMS_UIDEST_ADD, "x"), ERROR_INVALID_PARAMETER);
 }
 
-static DWORD set_security(NTMS_GUID *id, const char *sddl)
-{
-	PSECURITY_DESCRIPTOR sd;
-	DWORD code = ntms_sd_from_sddl(sddl, &sd, NULL);
-
-	if (code)
-		return code;
-	code = SetNtmsObjectSecurity(s, id, NTMS_UNKNOWN, DACL_SECURITY_INFORMATION, sd);
-	free(sd);
-	return code;
-}
-
 static void libraries(void)
 {
 	ROW(set_security(NONE, "D:(A;;GA;;;WD)"), ERROR_OBJECT_NOT_FOUND);
@@ -307,14 +237,13 @@ static void libraries(void)
 	ROW(AccessNtmsLibraryDoor(s, THING(OFFLINE), 0), ERROR_LIBRARY_OFFLINE);
 	ROW(IdentifyNtmsSlot(s, NONE, 0), ERROR_OBJECT_NOT_FOUND);
 	ROW(IdentifyNtmsSlot(s, THING(SLOT), 4), ERROR_INVALID_PARAMETER);
+	ROW(IdentifyNtmsSlot(s, THING(SLOT), 0), ERROR_LIBRARY_OFFLINE);
 	ROW(EjectNtmsMedia(s, NONE, &out, NTMS_EJECT_START), ERROR_INVALID_MEDIA);
 	ROW(EjectNtmsMedia(s, MEDIUM(M_ALLOCATED), &out, 4), ERROR_INVALID_PARAMETER);
 	out = *NONE;
 	ROW(EjectNtmsMedia(s, MEDIUM(M_ALLOCATED), &out, NTMS_EJECT_STOP),
 	    ERROR_INVALID_OPERATION);
 	ROW(EjectNtmsMedia(s, MEDIUM(M_OFFLINE), &out, NTMS_EJECT_START), ERROR_LIBRARY_OFFLINE);
-	ROW(EjectNtmsMedia(s, MEDIUM(M_DISABLED), &out, NTMS_EJECT_START),
-	    ERROR_MEDIA_NOT_AVAILABLE);
 	ROW(InjectNtmsMedia(s, NONE, &out, NTMS_INJECT_START), ERROR_INVALID_LIBRARY);
 	ROW(InjectNtmsMedia(s, THING(OFFLINE), &out, NTMS_INJECT_START), ERROR_LIBRARY_OFFLINE);
 	ROW(InjectNtmsMedia(s, THING(LIBRARY), &out, 9), ERROR_INVALID_PARAMETER);
@@ -322,17 +251,15 @@ static void libraries(void)
 	ROW(InjectNtmsMedia(s, THING(LIBRARY), &out, NTMS_INJECT_STOP), ERROR_INVALID_OPERATION);
 	ROW(CleanNtmsDrive(s, NONE), ERROR_INVALID_DRIVE);
 	ROW(ReserveNtmsCleanerSlot(s, NONE, THING(SLOT)), ERROR_INVALID_LIBRARY);
-	ROW(ReserveNtmsCleanerSlot(s, THING(LIBRARY), NONE), ERROR_OBJECT_NOT_FOUND);
 	ROW(ReserveNtmsCleanerSlot(s, THING(DEAD), THING(SLOT)), ERROR_DEVICE_NOT_AVAILABLE);
 	ROW(ReleaseNtmsCleanerSlot(s, NONE), ERROR_INVALID_LIBRARY);
 	ROW(ReleaseNtmsCleanerSlot(s, THING(OFFLINE)), ERROR_LIBRARY_OFFLINE);
 	ROW(ReleaseNtmsCleanerSlot(s, THING(DEAD)), ERROR_DEVICE_NOT_AVAILABLE);
-	ROW(ReleaseNtmsCleanerSlot(s, THING(LIBRARY)), ERROR_CLEANER_SLOT_NOT_SET);
 	ROW(InjectNtmsCleaner(s, NONE, &out, 1, 0), ERROR_INVALID_LIBRARY);
 	ROW(InjectNtmsCleaner(s, THING(LIBRARY), &out, 1, 2), ERROR_INVALID_PARAMETER);
-	ROW(InjectNtmsCleaner(s, THING(LIBRARY), &out, 1, 0), ERROR_CLEANER_SLOT_NOT_SET);
+	ROW(InjectNtmsCleaner(s, THING(OFFLINE), &out, 1, 0), ERROR_LIBRARY_OFFLINE);
+	ROW(InjectNtmsCleaner(s, THING(LIBRARY), &out, 1, 0), ERROR_DEVICE_NOT_AVAILABLE);
 	ROW(EjectNtmsCleaner(s, NONE, &out, 0), ERROR_INVALID_LIBRARY);
-	ROW(EjectNtmsCleaner(s, THING(LIBRARY), &out, 0), ERROR_CLEANER_SLOT_NOT_SET);
 	ROW(SetNtmsDeviceChangeDetection(s, NULL, NONE, NTMS_LIBRARY, 1), ERROR_INVALID_LIBRARY);
 	ROW(SetNtmsDeviceChangeDetection(s, NULL, NONE, NTMS_PHYSICAL_MEDIA, 1),
 	    ERROR_INVALID_MEDIA);
@@ -340,72 +267,25 @@ static void libraries(void)
 	ROW(EjectDiskFromSADriveA(NULL, NULL, "nst99", NULL, NULL, NULL, 0), ERROR_INVALID_DRIVE);
 }
 
-/* A call that waits for an operator, in a session and a thread of its own. */
-static struct waiter {
-	HANDLE session;
-	bool mount;
-	DWORD code;
-	pthread_t thread;
-} waiter;
-
-static void *wait_for_operator(void *unused)
+static void disabled(void)
 {
-	NTMS_GUID medium, drive;
-
-	(void)unused;
-	if (waiter.mount)
-		waiter.code = MountNtmsMedia(waiter.session, LMID(M_OFFLINE), &drive, 1, 0, 0,
-					     INFINITE, NULL);
-	else
-		waiter.code = AllocateNtmsMedia(waiter.session, THING(EMPTY), NULL, &medium, 0,
-						INFINITE, NULL);
-	return NULL;
-}
-
-static void begin_waiting(bool mount)
-{
-	waiter.session = OpenNtmsSessionA(NULL, "waits", 0);
-	waiter.mount = mount;
-	pthread_create(&waiter.thread, NULL, wait_for_operator, NULL);
-}
-
-static DWORD end_waiting(void)
-{
-	pthread_join(waiter.thread, NULL);
-	CloseNtmsSession(waiter.session);
-	return waiter.code;
-}
-
-/* The request to the operator that is not answered yet, once there is one. */
-static bool find_request(DWORD command, NTMS_GUID *id)
-{
-	NTMS_OBJECTINFORMATIONA info;
-	NTMS_GUID list[64];
-	DWORD n, i, tries;
-
-	for (tries = 0; tries < 500; tries++, usleep(10000)) {
-		n = 64;
-		if (EnumerateNtmsObject(s, NULL, list, &n, NTMS_OPREQUEST, 0))
-			continue;
-		for (i = 0; i < n; i++) {
-			info.dwSize = sizeof(info);
-			info.dwType = NTMS_OPREQUEST;
-			if (GetNtmsObjectInformationA(s, &list[i], &info) ||
-			    info.Info.OpRequest.Request != command ||
-			    info.Info.OpRequest.State != NTMS_OPSTATE_SUBMITTED)
-				continue;
-			*id = list[i];
-			return true;
-		}
-	}
-	return false;
+	ROW(DisableNtmsObject(s, NTMS_LIBRARY, THING(LIBRARY)), ERROR_SUCCESS);
+	ROW(EjectNtmsMedia(s, MEDIUM(M_ALLOCATED), &out, NTMS_EJECT_START),
+	    ERROR_RESOURCE_DISABLED);
+	ROW(InjectNtmsMedia(s, THING(LIBRARY), &out, NTMS_INJECT_START),
+	    ERROR_DEVICE_NOT_AVAILABLE);
+	ROW(AccessNtmsLibraryDoor(s, THING(LIBRARY), 0), ERROR_RESOURCE_DISABLED);
+	ROW(CleanNtmsDrive(s, THING(DRIVE2)), ERROR_RESOURCE_DISABLED);
+	ROW(ReleaseNtmsCleanerSlot(s, THING(LIBRARY)), ERROR_RESOURCE_DISABLED);
+	ROW(InjectNtmsCleaner(s, THING(LIBRARY), &out, 1, 0), ERROR_RESOURCE_DISABLED);
+	ROW(EnableNtmsObject(s, NTMS_LIBRARY, THING(LIBRARY)), ERROR_SUCCESS);
 }
 
 /* Has the operator refuse what a call waits for; returns what the call then has. */
 static DWORD refuse(bool mount, DWORD command)
 {
 	begin_waiting(mount);
-	if (!find_request(command, &out) || CancelNtmsOperatorRequest(s, &out))
+	if (!find_request(NTMS_OPREQUEST, command, &out) || CancelNtmsOperatorRequest(s, &out))
 		CloseNtmsSession(waiter.session);
 	return end_waiting();
 }
@@ -421,131 +301,6 @@ static void refused(void)
 	CloseNtmsSession(waiter.session);
 	row("MountNtmsMedia is cancelled with its session", end_waiting(), ERROR_CANCELLED);
 	ROW(MountNtmsMedia(s, LMID(M_OFFLINE), drives, 1, 0, 0, 100, NULL), ERROR_TIMEOUT);
-}
-
-/* An ordinary user. */
-static void denied(void)
-{
-	NTMS_OBJECTINFORMATIONA info = { .dwSize = sizeof(info), .dwType = NTMS_UNKNOWN };
-	char bytes[200];
-
-	ROW(MountNtmsMedia(s, LMID(M_LOCKED), drives, 1, 0, 0, 0, NULL), ERROR_ACCESS_DENIED);
-	ROW(DismountNtmsMedia(s, LMID(M_LOCKED), 1, 0), ERROR_ACCESS_DENIED);
-	ROW(DismountNtmsDrive(s, THING(LOCKED_DRIVE)), ERROR_ACCESS_DENIED);
-	ROW(AllocateNtmsMedia(s, THING(APP_LOCKED), NULL, &out, 0, 0, NULL), ERROR_ACCESS_DENIED);
-	ROW(DeallocateNtmsMedia(s, LMID(M_LOCKED), 0), ERROR_ACCESS_DENIED);
-	ROW(SwapNtmsMedia(s, LMID(M_LOCKED), LMID(M_ALLOCATED)), ERROR_ACCESS_DENIED);
-	ROW(DecommissionNtmsMedia(s, SIDE(M_LOCKED_FREE)), ERROR_ACCESS_DENIED);
-	ROW(SetNtmsMediaComplete(s, LMID(M_LOCKED)), ERROR_ACCESS_DENIED);
-	ROW(CreateNtmsMediaPoolA(s, "Locked\\New", NULL, NTMS_OPEN_ALWAYS, NULL, &out),
-	    ERROR_OBJECT_NOT_FOUND);	/* it holds media */
-	ROW(CreateNtmsMediaPoolA(s, "Locked", NULL, NTMS_OPEN_EXISTING, NULL, &out),
-	    ERROR_ACCESS_DENIED);
-	ROW(DeleteNtmsMediaPool(s, THING(EMPTY_LOCKED)), ERROR_ACCESS_DENIED);
-	ROW(MoveToNtmsMediaPool(s, MEDIUM(M_LOCKED), THING(APP)), ERROR_ACCESS_DENIED);
-	ROW(ChangeNtmsMediaType(s, MEDIUM(M_LOCKED), THING(APP)), ERROR_ACCESS_DENIED);
-	ROW(DeleteNtmsMedia(s, MEDIUM(M_LOCKED_OFFLINE)), ERROR_ACCESS_DENIED);
-	describe_new(APP_LOCKED);
-	ROW(CreateNtmsMediaA(s, &new_medium, &new_side, 0), ERROR_ACCESS_DENIED);
-	ROW(AddNtmsMediaType(s, THING(TAPE), THING(LOCKED)), ERROR_ACCESS_DENIED);
-	ROW(DeleteNtmsMediaType(s, THING(TAPE), THING(LOCKED)), ERROR_ACCESS_DENIED);
-	ROW(GetNtmsObjectInformationA(s, THING(LOCKED), &info), ERROR_ACCESS_DENIED);
-	info.dwType = NTMS_LIBRARY;
-	strcpy(info.szName, "x");
-	ROW(SetNtmsObjectInformationA(s, THING(LOCKED), &info), ERROR_ACCESS_DENIED);
-	number = 1;
-	ROW(EnumerateNtmsObject(s, THING(LOCKED), &out, &number, NTMS_DRIVE, 0),
-	    ERROR_ACCESS_DENIED);
-	ROW(EnableNtmsObject(s, NTMS_DRIVE, THING(LOCKED_DRIVE)), ERROR_ACCESS_DENIED);
-	ROW(DisableNtmsObject(s, NTMS_DRIVE, THING(LOCKED_DRIVE)), ERROR_ACCESS_DENIED);
-	ROW(DeleteNtmsLibrary(s, THING(LOCKED)), ERROR_ACCESS_DENIED);
-	ROW(DeleteNtmsDrive(s, THING(LOCKED_DRIVE)), ERROR_ACCESS_DENIED);
-	ROW(SetNtmsObjectAttributeA(s, THING(LOCKED), NTMS_LIBRARY, "a", "1", 1),
-	    ERROR_ACCESS_DENIED);
-	number = sizeof(bytes);
-	ROW(GetNtmsObjectAttributeA(s, THING(LOCKED), NTMS_LIBRARY, "a", bytes, &number),
-	    ERROR_ACCESS_DENIED);
-	ROW(GetNtmsObjectSecurity(s, THING(LOCKED), NTMS_LIBRARY, 7, bytes, sizeof(bytes),
-				  &number), ERROR_ACCESS_DENIED);
-	ROW(set_security(THING(LOCKED), "D:"), ERROR_ACCESS_DENIED);
-	number = 0;
-	ROW(GetNtmsUIOptionsA(s, THING(LOCKED), NTMS_UITYPE_REQ, NULL, &number),
-	    ERROR_ACCESS_DENIED);
-	ROW(SetNtmsUIOptionsA(s, THING(LOCKED), NTMS_UITYPE_REQ, NTMS_UIDEST_ADD, "x"),
-	    ERROR_ACCESS_DENIED);
-	ROW(SubmitNtmsOperatorRequestA(s, NTMS_OPREQ_CLEANER, "x", THING(LOCKED), NULL, &out),
-	    ERROR_ACCESS_DENIED);
-	ROW(InventoryNtmsLibrary(s, THING(LOCKED), NTMS_INVENTORY_FAST), ERROR_ACCESS_DENIED);
-	ROW(IdentifyNtmsSlot(s, THING(LOCKED_SLOT), 0), ERROR_ACCESS_DENIED);
-	ROW(AccessNtmsLibraryDoor(s, THING(LOCKED), 0), ERROR_ACCESS_DENIED);
-	ROW(InjectNtmsMedia(s, THING(LOCKED), &out, 0), ERROR_ACCESS_DENIED);
-	ROW(CleanNtmsDrive(s, THING(LOCKED_DRIVE)), ERROR_ACCESS_DENIED);
-	ROW(ReserveNtmsCleanerSlot(s, THING(LOCKED), THING(LOCKED_SLOT)), ERROR_ACCESS_DENIED);
-	ROW(ReleaseNtmsCleanerSlot(s, THING(LOCKED)), ERROR_ACCESS_DENIED);
-	ROW(InjectNtmsCleaner(s, THING(LOCKED), &out, 1, 0), ERROR_ACCESS_DENIED);
-	ROW(EjectNtmsCleaner(s, THING(LOCKED), &out, 0), ERROR_ACCESS_DENIED);
-}
-
-/* Nothing of this may happen, so that it can be asked for again and again. */
-static void not_stored(DWORD code)
-{
-	NTMS_OBJECTINFORMATIONA info = { .dwSize = sizeof(info), .dwType = NTMS_MEDIA_POOL };
-
-	ROW(AllocateNtmsMedia(s, THING(APP), SIDE(M_IMPORT), &out, 0, 0, NULL), code);
-	ROW(DeallocateNtmsMedia(s, LMID(M_ALLOCATED), 0), code);
-	ROW(SwapNtmsMedia(s, LMID(M_ALLOCATED), LMID(M_SECOND)), code);
-	ROW(DecommissionNtmsMedia(s, SIDE(M_LOCKED_FREE)), code);
-	ROW(SetNtmsMediaComplete(s, LMID(M_ALLOCATED)), code);
-	ROW(CreateNtmsMediaPoolA(s, "New", NULL, NTMS_CREATE_NEW, NULL, &out), code);
-	ROW(DeleteNtmsMediaPool(s, THING(EMPTY)), code);
-	ROW(MoveToNtmsMediaPool(s, MEDIUM(M_ALLOCATED), THING(OTHER)), code);
-	ROW(DeleteNtmsMedia(s, MEDIUM(M_SCRAP)), code);
-	describe_new(APP);
-	ROW(CreateNtmsMediaA(s, &new_medium, &new_side, 0), code);
-	ROW(AddNtmsMediaType(s, THING(BARE), THING(LIBRARY)), code);
-	ROW(DeleteNtmsMediaType(s, THING(DISK), THING(LOCKED)), ERROR_SUCCESS);
-	GetNtmsObjectInformationA(s, THING(EMPTY), &info);
-	strcpy(info.szDescription, "other");
-	ROW(SetNtmsObjectInformationA(s, THING(EMPTY), &info), code);
-	ROW(SubmitNtmsOperatorRequestA(s, NTMS_OPREQ_MESSAGE, "x", NULL, NULL, &out), code);
-	ROW(SetNtmsObjectAttributeA(s, THING(APP), NTMS_MEDIA_POOL, "a", "1", 1), code);
-	ROW(set_security(THING(APP), "D:(A;;GA;;;WD)"), code);
-	ROW(DeleteNtmsLibrary(s, THING(DEAD)), code);
-	ROW(EnableNtmsObject(s, NTMS_PHYSICAL_MEDIA, MEDIUM(M_DISABLED)), code);
-	ROW(DisableNtmsObject(s, NTMS_PHYSICAL_MEDIA, MEDIUM(M_ALLOCATED)), code);
-}
-
-static void gone(void)
-{
-	NTMS_NOTIFICATIONINFORMATION info;
-	NTMS_FILESYSTEM_INFO label = { L"NTFS", L"x", 1 };
-	HANDLE n = OpenNtmsNotification(s, NTMS_DRIVE);
-
-	row("the module is unloaded", (DWORD)system("rmmod ntms"), 0);
-	number = 0;
-	ROW(GetNtmsObjectAttributeA(s, THING(APP), NTMS_MEDIA_POOL, "a", NULL, &number),
-	    ERROR_NOT_CONNECTED);
-	ROW(SetNtmsObjectAttributeA(s, THING(APP), NTMS_MEDIA_POOL, "a", "1", 1),
-	    ERROR_NOT_CONNECTED);
-	ROW(SubmitNtmsOperatorRequestA(s, NTMS_OPREQ_MESSAGE, "x", NULL, NULL, &out),
-	    ERROR_NOT_CONNECTED);
-	ROW(WaitForNtmsOperatorRequest(s, NONE, 0), ERROR_NOT_CONNECTED);
-	ROW(ImportNtmsDatabase(s), ERROR_NOT_CONNECTED);
-	ROW(ExportNtmsDatabase(s), ERROR_NOT_CONNECTED);
-	ROW(InventoryNtmsLibrary(s, THING(LIBRARY), NTMS_INVENTORY_FAST), ERROR_NOT_CONNECTED);
-	ROW(UpdateNtmsOmidInfo(s, LMID(M_ALLOCATED), NTMS_OMID_TYPE_FILESYSTEM_INFO,
-			       sizeof(label), &label), ERROR_NOT_CONNECTED);
-	ROW(ReserveNtmsCleanerSlot(s, THING(LIBRARY), THING(SLOT)), ERROR_NOT_CONNECTED);
-	ROW(ReleaseNtmsCleanerSlot(s, THING(LIBRARY)), ERROR_NOT_CONNECTED);
-	ROW(EjectNtmsCleaner(s, THING(LIBRARY), &out, 0), ERROR_NOT_CONNECTED);
-	row("OpenNtmsNotification gives no handle",
-	    OpenNtmsNotification(s, NTMS_DRIVE) == INVALID_HANDLE_VALUE ? GetLastError() : 0,
-	    ERROR_NOT_CONNECTED);
-	row("OpenNtmsSession gives no handle",
-	    OpenNtmsSessionA(NULL, NULL, 0) == INVALID_HANDLE_VALUE ? GetLastError() : 0,
-	    ERROR_NOT_CONNECTED);
-	if (n != INVALID_HANDLE_VALUE)
-		ROW(WaitForNtmsNotification(n, &info, 0), ERROR_TIMEOUT);
 }
 
 int main(int argc, char **argv)
@@ -565,9 +320,12 @@ int main(int argc, char **argv)
 		requests();
 		objects();
 		libraries();
+		disabled();
 		refused();
 	} else if (!strcmp(what, "user")) {
 		denied();
+	} else if (!strcmp(what, "outsider")) {
+		outsider();
 	} else if (!strcmp(what, "gone")) {
 		gone();
 	} else {
@@ -575,6 +333,6 @@ int main(int argc, char **argv)
 	}
 	row("the session is closed", CloseNtmsSession(s),
 	    strcmp(what, "gone") ? ERROR_SUCCESS : ERROR_CONNECTION_UNAVAIL);
-	printf("1..%u\n", count);
-	return failed != 0;
+	printf("1..%u\n", row_count);
+	return row_failed != 0;
 }
