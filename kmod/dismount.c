@@ -322,6 +322,30 @@ static void drop_all(struct dismounting *d, u32 count)
 			ntms_work_drop(d->works[i]);
 }
 
+/* ends the transaction; what cannot be stored is in nobody's way */
+static u32 commit_all(struct ntms_txn *t, struct dismounting *d, u32 count,
+		      struct ntms_waiter *w)
+{
+	struct ntms_model *m = t->model;
+	u32 i, error;
+
+	for (i = 0; i < count; i++)
+		if (d->works[i])
+			ntms_work_get(d->works[i]);
+	error = ntms_txn_commit(t, w);
+	if (error) {
+		down_write(&m->lock);
+		drop_all(d, count);
+		up_write(&m->lock);
+	}
+	for (i = 0; i < count; i++)
+		if (d->works[i])
+			ntms_work_put(d->works[i]);
+	if (!error)
+		ntms_works_wake();
+	return error;
+}
+
 /**
  * ntms_dismount_media() - DismountNtmsMedia
  * @c: the request, takes the reason of a refusal
@@ -358,9 +382,7 @@ u32 ntms_dismount_media(struct ntms_call *c, const guid_t *media, u32 count,
 		drop_all(d, count);
 		ntms_txn_abort(&t);
 	} else {
-		/* works that cannot be stored find out by themselves */
-		error = ntms_txn_commit(&t, w);
-		ntms_works_wake();
+		error = commit_all(&t, d, count, w);
 	}
 	kfree(d);
 	return ntms_work_refused(c, error);

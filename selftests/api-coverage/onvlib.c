@@ -139,6 +139,20 @@ static DWORD eject(unsigned int n)
 	return EjectNtmsMedia(s, &media[n], &out, NTMS_EJECT_START);
 }
 
+/* A dismount that failed may not be forgotten yet when its caller is told. */
+static DWORD dismount_drive(void)
+{
+	unsigned int tries;
+	DWORD code;
+
+	for (tries = 0; tries < 10 * PATIENCE / 1000; tries++, usleep(100000)) {
+		code = DismountNtmsDrive(s, &drive);
+		if (code != ERROR_INVALID_STATE)
+			break;
+	}
+	return code;
+}
+
 static DWORD inject(void)
 {
 	return InjectNtmsMedia(s, &library, &out, NTMS_INJECT_START);
@@ -207,6 +221,8 @@ static void not_stored(const char *how, DWORD code)
 		if (SetNtmsObjectAttributeA(s, &library, NTMS_LIBRARY, "a", "1", 1))
 			break;
 	ROW(DismountNtmsMedia(s, side(0), 1, 0), code);
+	/* what was refused is not in the way of others */
+	ROW(dismount_drive(), code);
 	ROW(eject(1), code);
 	ROW(inject(), code);
 	ROW(AccessNtmsLibraryDoor(s, &library, NTMS_INVENTORY_FAST), code);
