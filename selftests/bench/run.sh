@@ -60,11 +60,11 @@ guest() {
 	echo "bench: $*" >&2
 	"$lab/vm.py" "${options[@]}" -t 900 -c "NTMS_KO='$work/ntms.ko' \
 		NTMS_ECHO_KO='$work/ntms_echo.ko' NTMS_OUT='$here/out' '$here/guest.sh' $*" |
-		sed "s/^/$1${prefix:-}./" >>"$work/figures"
+		sed "s/^/$1${size:-}./" >>"$work/figures"
 }
 
 world() { # MEDIA ROUNDS MIB
-	prefix=_$1 guest --icount -m "$3" -- world "$1" "$2"
+	size=_$1 guest --icount -m "$3" -- world "$1" "$2"
 }
 
 for part in $parts; do
