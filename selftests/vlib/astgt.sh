@@ -38,8 +38,9 @@ tgt_sg() { vlib_sg "$(tgt_dev "${1:-$(tgt_changer_lun)}")"; }
 tgt_nodes() { vlib_nodes; }
 tgt_wait_nodes() { vlib_wait_nodes; }
 
-tgt_port_insert() { vlib_port_insert $(($1 - 1)) "$2"; }
-tgt_port_take() { vlib_port_take $(($1 - 1)); }
+# tgt cannot lock its ports: here is somebody with a key
+tgt_port_insert() { vlib_port_insert $(($1 - 1)) "$2" force=1; }
+tgt_port_take() { vlib_port_take $(($1 - 1)) force=1; }
 tgt_slot_insert() { vlib_slot_insert $(($1 - 1)) "$2"; }
 tgt_slot_take() { vlib_slot_take $(($1 - 1)); }
 tgt_slot_blank() { vlib_slot_insert $(($1 - 1)) "blank$1" tag=none; }
