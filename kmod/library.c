@@ -9,6 +9,7 @@
 #include <linux/jiffies.h>
 #include <linux/slab.h>
 
+#include "agent.h"
 #include "robot.h"
 
 struct ntms_robotics ntms_robotics = {
@@ -257,6 +258,7 @@ int ntms_robotics_init(struct ntms_model *m)
 	all->stopping = false;
 	all->m = m;
 	spin_unlock(&all->lock);
+	ntms_agent_open();
 	return 0;
 }
 
@@ -332,6 +334,7 @@ void ntms_robotics_halt(void)
 	spin_lock(&all->lock);
 	all->stopping = true;
 	spin_unlock(&all->lock);
+	ntms_agent_close();
 }
 
 /**

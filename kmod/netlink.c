@@ -405,6 +405,7 @@ int ntms_nl_init(void)
 	if (!calls)
 		return -ENOMEM;
 	ntms_nl_store_init();
+	ntms_nl_agent_init();
 	err = ntms_nl_session_init();
 	if (err)
 		goto err_calls;
@@ -440,5 +441,6 @@ void ntms_nl_exit(void)
 {
 	ntms_nl_session_exit();
 	ntms_nl_store_exit();
+	ntms_nl_agent_exit();
 	kmem_cache_destroy(calls);
 }

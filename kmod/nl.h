@@ -84,6 +84,7 @@ static inline u32 ntms_nl_u32(const struct nlattr *a)
 
 /* nl_session.c */
 bool ntms_nl_opener_admin(const struct sk_buff *request);
+bool ntms_nl_sent_by(const struct sk_buff *request, u32 uid);
 struct ntms_session *ntms_nl_session_find(const struct sk_buff *request,
 					  u32 portid);
 struct ntms_session *ntms_nl_session_of_user(const struct sk_buff *request,
@@ -117,6 +118,11 @@ u32 ntms_nl_task_wanted(void);
 void ntms_nl_task_sent(u32 task);
 void ntms_nl_task_end(u32 task, u32 error);
 void ntms_nl_task_fail(void);
+
+/* nl_agent.c */
+void ntms_nl_agent_released(u32 portid);
+void ntms_nl_agent_init(void);
+void ntms_nl_agent_exit(void);
 
 /* netlink.c */
 int ntms_nl_init(void);

@@ -156,6 +156,7 @@ static int socket_released(struct notifier_block *nb, unsigned long event,
 	spin_unlock(&sessions_lock);
 	ntms_nl_notify_released(n->portid);
 	ntms_nl_store_released(n->portid);
+	ntms_nl_agent_released(n->portid);
 	return NOTIFY_DONE;
 }
 
@@ -201,6 +202,22 @@ bool ntms_nl_opener_admin(const struct sk_buff *request)
 
 	return !sock || !sock->file ||
 	       file_ns_capable(sock->file, &init_user_ns, CAP_SYS_ADMIN);
+}
+
+/**
+ * ntms_nl_sent_by() - does a request come from a user?
+ * @request: from the socket
+ * @uid: in the initial user namespace
+ *
+ * Return: true when @uid opened the socket and sent the request.
+ */
+bool ntms_nl_sent_by(const struct sk_buff *request, u32 uid)
+{
+	const struct socket *sock = NETLINK_CB(request).sk->sk_socket;
+	kuid_t user = make_kuid(&init_user_ns, uid);
+
+	return uid_valid(user) && uid_eq(NETLINK_CREDS(request)->uid, user) &&
+	       sock && sock->file && uid_eq(sock->file->f_cred->euid, user);
 }
 
 static char *text_attr(struct nlattr *a)

@@ -7,8 +7,8 @@
  *	journal.flush	mutex	settles transactions, in the order of commit
  *	model.lock	rwsem	every object, every index
  *	feed.mutex	mutex, outside all others: who is told what happens
- *	session.lock	spinlock, feed.lock, journal.lock, waiter lists, opwait_lock: leaf
- *			locks
+ *	session.lock	spinlock, feed.lock, journal.lock, waiter lists, opwait_lock,
+ *			agent.lock: leaf locks
  *
  * model.lock is held for write from ntms_txn_begin() to commit or abort and
  * for read by everyone who looks at objects.  It is never held across SCSI,

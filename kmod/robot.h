@@ -390,6 +390,8 @@ extern struct ntms_robotics ntms_robotics;
  * @port: pause between two looks at what people do
  * @watch: pause between two looks at a stand-alone drive that is watched
  * @clean: how long a cleaning may take
+ * @agent: how long the label agent may take for an errand; 0: as the module
+ *	parameter agent_limit says
  * @finished: how many finished requests of a library are kept
  * @works: how many unfinished requests there may be
  */
@@ -402,6 +404,7 @@ struct ntms_robot_limits {
 	u32 port;
 	u32 watch;
 	u32 clean;
+	u32 agent;
 	u32 finished;
 	u32 works;
 };

@@ -488,8 +488,22 @@ static const struct nla_policy ntms_task_done_nl_policy[NTMS_A_STORE_TASK + 1] =
 	[NTMS_A_STORE_ERROR] = { .type = NLA_U32, },
 };
 
+/* NTMS_CMD_BEGIN_ERRAND - do */
+static const struct nla_policy ntms_begin_errand_nl_policy[NTMS_A_ERRAND_ID + 1] = {
+	[NTMS_A_ERRAND_ID] = { .type = NLA_U64, },
+};
+
+/* NTMS_CMD_ERRAND_DONE - do */
+static const struct nla_policy ntms_errand_done_nl_policy[NTMS_A_ERRAND_TEXT + 1] = {
+	[NTMS_A_ERRAND_ID] = { .type = NLA_U64, },
+	[NTMS_A_ERRAND_FOUND] = NLA_POLICY_RANGE(NLA_U32, 1, 3),
+	[NTMS_A_ERRAND_OMID] = { .type = NLA_BINARY, },
+	[NTMS_A_ERRAND_ERROR] = { .type = NLA_U32, },
+	[NTMS_A_ERRAND_TEXT] = { .type = NLA_NUL_STRING, .len = 127, },
+};
+
 /* Ops table for ntms */
-const struct genl_split_ops ntms_nl_ops[64] = {
+const struct genl_split_ops ntms_nl_ops[68] = {
 	{
 		.cmd	= NTMS_CMD_GET_STATUS,
 		.doit	= ntms_nl_get_status_doit,
@@ -926,6 +940,30 @@ const struct genl_split_ops ntms_nl_ops[64] = {
 		.doit		= ntms_nl_task_done_doit,
 		.policy		= ntms_task_done_nl_policy,
 		.maxattr	= NTMS_A_STORE_TASK,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= NTMS_CMD_ATTACH_AGENT,
+		.doit	= ntms_nl_attach_agent_doit,
+		.flags	= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= NTMS_CMD_NEXT_ERRAND,
+		.doit	= ntms_nl_next_errand_doit,
+		.flags	= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_BEGIN_ERRAND,
+		.doit		= ntms_nl_begin_errand_doit,
+		.policy		= ntms_begin_errand_nl_policy,
+		.maxattr	= NTMS_A_ERRAND_ID,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_ERRAND_DONE,
+		.doit		= ntms_nl_errand_done_doit,
+		.policy		= ntms_errand_done_nl_policy,
+		.maxattr	= NTMS_A_ERRAND_TEXT,
 		.flags		= GENL_CMD_CAP_DO,
 	},
 };

@@ -76,6 +76,32 @@ enum ntms_store_task {
 	NTMS_STORE_TASK_IMPORT,
 };
 
+/**
+ * enum ntms_errand_kind - what the label agent is asked to do
+ * @NTMS_ERRAND_READ_LABEL: say whose label is on the medium in the drive
+ * @NTMS_ERRAND_WRITE_LABEL: write the free label of @side, if the medium still
+ *   has the label @found, @omid
+ * @NTMS_ERRAND_GIVE_DRIVE: give the nodes of the drive to @uid, or take them
+ *   back without it
+ */
+enum ntms_errand_kind {
+	NTMS_ERRAND_READ_LABEL = 1,
+	NTMS_ERRAND_WRITE_LABEL,
+	NTMS_ERRAND_GIVE_DRIVE,
+};
+
+/**
+ * enum ntms_label_found - what is at the beginning of a medium
+ * @NTMS_LABEL_KNOWN: a label that a media label library claims; @omid
+ * @NTMS_LABEL_UNKNOWN: data that nobody claims
+ * @NTMS_LABEL_BLANK: nothing
+ */
+enum ntms_label_found {
+	NTMS_LABEL_KNOWN = 1,
+	NTMS_LABEL_UNKNOWN,
+	NTMS_LABEL_BLANK,
+};
+
 enum {
 	NTMS_A_OBJECT_TYPE = 1,
 	NTMS_A_OBJECT_GUID,
@@ -272,6 +298,25 @@ enum {
 	NTMS_A_RECORD_MAX = (__NTMS_A_RECORD_MAX - 1)
 };
 
+enum {
+	NTMS_A_ERRAND_ID = 1,
+	NTMS_A_ERRAND_KIND,
+	NTMS_A_ERRAND_NODE,
+	NTMS_A_ERRAND_HOST,
+	NTMS_A_ERRAND_CHANNEL,
+	NTMS_A_ERRAND_TARGET,
+	NTMS_A_ERRAND_LUN,
+	NTMS_A_ERRAND_SIDE,
+	NTMS_A_ERRAND_FOUND,
+	NTMS_A_ERRAND_OMID,
+	NTMS_A_ERRAND_UID,
+	NTMS_A_ERRAND_ERROR,
+	NTMS_A_ERRAND_TEXT,
+
+	__NTMS_A_ERRAND_MAX,
+	NTMS_A_ERRAND_MAX = (__NTMS_A_ERRAND_MAX - 1)
+};
+
 enum ntms_cmd {
 	NTMS_CMD_GET_STATUS = 1,
 	NTMS_CMD_OPEN_SESSION,
@@ -337,6 +382,10 @@ enum ntms_cmd {
 	NTMS_CMD_IMPORT_DATABASE,
 	NTMS_CMD_OBJECT_EVENT,
 	NTMS_CMD_TASK_DONE,
+	NTMS_CMD_ATTACH_AGENT,
+	NTMS_CMD_NEXT_ERRAND,
+	NTMS_CMD_BEGIN_ERRAND,
+	NTMS_CMD_ERRAND_DONE,
 
 	__NTMS_CMD_MAX,
 	NTMS_CMD_MAX = (__NTMS_CMD_MAX - 1)
