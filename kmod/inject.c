@@ -4,9 +4,10 @@
  *
  * MS-RSMP 3.2.5.2.1.2 and .10, semantics 8.4.  The ports are extended and
  * unlocked, somebody puts cartridges in, the ports are locked, and each
- * cartridge is brought to a slot.  A port of one cartridge is left alone as
- * soon as it is full; with more of them the hands have to be away: the ports
- * were opened and are closed again, or nothing has changed between two looks.
+ * cartridge is brought to a slot.  A port of one cartridge is pulled in as soon
+ * as it is full; with more of them the hands have to be away: the ports were
+ * opened and are closed again, or nothing has changed between two looks.  Ports
+ * that are closed again without a cartridge end it as well.
  *
  * What a cartridge is says its bar code (plan.c).  Left out until there is
  * somebody who reads labels: an identification of each cartridge that is not
@@ -42,6 +43,7 @@ static bool extend(struct ntms_txn *t, struct ntms_work *w)
 	w->stage = STAGE_WAIT;
 	w->quiet = 0;
 	w->seen = 0;
+	w->opened = false;
 	w->look = false;
 	ntms_control_deadline(w, ntms_port_seconds(ntms_robot_library(r)));
 	clear_bit(NTMS_ROBOT_TOUCHED, &r->flags);
@@ -76,9 +78,13 @@ static bool is_done(struct ntms_work *w, u32 full)
 	struct ntms_library *l = ntms_robot_library(r);
 
 	if (ntms_port_extended(l)) {
+		w->opened = true;
 		w->quiet = 0;
+		w->seen = full;
 		return false;
 	}
+	if (w->opened)
+		return true;
 	if (full && (ntms_port_count(l) == 1 ||
 		     test_bit(NTMS_ROBOT_TOUCHED, &r->flags)))
 		return true;
@@ -109,10 +115,37 @@ static void judge(struct ntms_work *w)
 	w->round = 0;
 }
 
+/* has a port that holds one cartridge become full, and is it still open? */
+static bool is_to_be_pulled_in(const struct ntms_work *w)
+{
+	struct ntms_library *l;
+	bool pull;
+
+	down_read(&ntms_robotics.m->lock);
+	l = ntms_robot_library(w->robot);
+	pull = l && ntms_port_count(l) == 1 && in_ports(l) > w->seen &&
+	       ntms_port_extended(l);
+	up_read(&ntms_robotics.m->lock);
+	return pull;
+}
+
+static u32 look(const struct ntms_work *w)
+{
+	u32 error;
+
+	if (w->look)
+		ntms_port_extend(w->robot, false);
+	error = ntms_robot_read_ports(w->robot);
+	if (error || !is_to_be_pulled_in(w))
+		return error;
+	/* one that is pushed by hand stays open: he is waited for */
+	ntms_port_extend(w->robot, false);
+	return ntms_robot_read_ports(w->robot);
+}
+
 /* Return: @t is ended */
 static bool wait(struct ntms_txn *t, struct ntms_work *w)
 {
-	struct ntms_robot *r = w->robot;
 	u32 error;
 
 	if (ntms_control_waits(t, w, true, is_cleaner(w) ?
@@ -122,9 +155,7 @@ static bool wait(struct ntms_txn *t, struct ntms_work *w)
 	if (!w->look && !ntms_control_due(w))
 		return false;
 	ntms_txn_abort(t);
-	if (w->look)
-		ntms_port_extend(r, false);
-	error = ntms_robot_read_ports(r);
+	error = look(w);
 	down_write(&ntms_robotics.m->lock);
 	if (!error) {
 		judge(w);
@@ -133,8 +164,8 @@ static bool wait(struct ntms_txn *t, struct ntms_work *w)
 		w->stage = STAGE_END;
 	}
 	up_write(&ntms_robotics.m->lock);
-	if (w->stage == STAGE_STORE && !w->look)
-		ntms_port_extend(r, false);
+	if (w->stage != STAGE_WAIT && !w->look)
+		ntms_port_extend(w->robot, false);
 	return true;
 }
 

@@ -240,6 +240,7 @@ struct ntms_part {
  * @found: (inject) cartridges that came
  * @round: (inject) of them since the ports were extended last
  * @seen: (inject) cartridges in the ports at the last look
+ * @opened: (inject) a port was open at the last look
  * @quiet: (inject) how often nothing had changed
  * @tries: (inject) moves that failed since something else was in the way
  * @due: jiffies of the next look
@@ -288,6 +289,7 @@ struct ntms_work {
 	u32 found;
 	u32 round;
 	u32 seen;
+	bool opened;
 	u8 quiet;
 	u8 tries;
 	u64 due;

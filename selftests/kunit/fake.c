@@ -198,6 +198,8 @@ static int fake_port(struct ntms_device *dev, u16 address, bool open)
 
 	if (!err)
 		f->extended = open;
+	if (!err && f->motor)
+		fake_at(f, address)->e.access = !open;
 	return err;
 }
 

@@ -90,7 +90,8 @@ struct fake_element {
  * @drives: number of drives
  * @calls: of each op
  * @locked: people cannot get in
- * @extended: the ports are extended
+ * @extended: the ports were told to extend
+ * @motor: the library does that, and says that they are
  * @open: the door is open
  * @inverted: moves that turned the medium over
  * @fail_op: which op fails
@@ -112,6 +113,7 @@ struct fake {
 	u32 calls[FAKE_OPS];
 	bool locked;
 	bool extended;
+	bool motor;
 	bool open;
 	u32 inverted;
 	u32 fail_op;

@@ -17,6 +17,18 @@ static u32 error_of(struct lab *l, const guid_t *operation)
 	return lab_request(l, operation)->error;
 }
 
+static bool is_extended(struct lab *l, u32 address)
+{
+	struct ntms_ieport *port;
+	bool extended;
+
+	port = ntms_ieport(lab_place(l, NTMS_TYPE_IEPORT, address));
+	down_read(&l->m.lock);
+	extended = port->position == NTMS_PORTPOSITION_EXTENDED;
+	up_read(&l->m.lock);
+	return extended;
+}
+
 static void fill(struct lab *l)
 {
 	u32 i;
@@ -157,6 +169,64 @@ static void a_library_that_does_not_tell_is_watched(struct kunit *test)
 	lab_agrees(l, &l->f);
 }
 
+static void ports_that_are_closed_empty_end_it(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	guid_t operation;
+
+	more_ports(l, 2);
+	l->f.motor = true;
+	lab_up(l);
+	LAB_EXPECT(l, lab_inject(l, NTMS_INJECT_START, &operation), 0);
+	lab_wait(l, is_extended(l, PORT + 1));
+	fake_at(&l->f, PORT + 1)->e.access = true;
+	lab_wait(l, !is_extended(l, PORT + 1));
+	/* the other one is open */
+	KUNIT_EXPECT_EQ(test, ended(l, NTMS_LM_INPROCESS), 1);
+	fake_at(&l->f, PORT)->e.access = true;
+	lab_wait(l, ended(l, NTMS_LM_PASSED) == 1);
+	lab_agrees(l, &l->f);
+}
+
+static void a_port_of_one_cartridge_is_pulled_in_when_it_is_full(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	guid_t operation;
+
+	l->f.motor = true;
+	lab_up(l);
+	LAB_EXPECT(l, lab_inject(l, NTMS_INJECT_START, &operation), 0);
+	lab_wait(l, is_extended(l, PORT));
+	fake_put(&l->f, PORT, "NEW001L8");
+	lab_wait(l, ended(l, NTMS_LM_PASSED) == 1);
+	KUNIT_EXPECT_EQ(test, lab_element(l, lab_medium(l, "NEW001L8")),
+			SLOT + LAB_TAPES);
+	KUNIT_EXPECT_FALSE(test, l->f.extended);
+	lab_agrees(l, &l->f);
+}
+
+static void a_drawer_is_left_alone_until_it_is_pushed_in(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	guid_t operation;
+	u32 calls;
+
+	lab_up(l);
+	LAB_EXPECT(l, lab_inject(l, NTMS_INJECT_START, &operation), 0);
+	fake_at(&l->f, PORT)->e.access = false;
+	fake_put(&l->f, PORT, "NEW001L8");
+	lab_wait(l, lab_medium(l, "NEW001L8"));
+	calls = l->f.calls[FAKE_ELEMENTS];
+	lab_wait(l, l->f.calls[FAKE_ELEMENTS] > calls + 3);
+	KUNIT_EXPECT_EQ(test, ended(l, NTMS_LM_INPROCESS), 1);
+	KUNIT_EXPECT_EQ(test, l->f.calls[FAKE_MOVE], 0);
+	fake_at(&l->f, PORT)->e.access = true;
+	lab_wait(l, ended(l, NTMS_LM_PASSED) == 1);
+	KUNIT_EXPECT_EQ(test, lab_element(l, lab_medium(l, "NEW001L8")),
+			SLOT + LAB_TAPES);
+	lab_agrees(l, &l->f);
+}
+
 static void what_finds_no_slot_stays_and_somebody_is_asked(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -253,6 +323,7 @@ static void nobody_comes_in_time(struct kunit *test)
 	LAB_EXPECT(l, lab_inject(l, NTMS_INJECT_START, &operation), 0);
 	lab_wait(l, ended(l, NTMS_LM_FAILED) == 1);
 	KUNIT_EXPECT_EQ(test, error_of(l, &operation), ERROR_TIMEOUT);
+	KUNIT_EXPECT_FALSE(test, l->f.extended);
 }
 
 static void the_port_is_locked_while_the_transport_works(struct kunit *test)
@@ -366,6 +437,9 @@ static struct kunit_case inject_cases[] = {
 	KUNIT_CASE(the_slot_of_the_cleaner_is_left_free),
 	KUNIT_CASE(several_ports_are_emptied_when_the_hands_are_away),
 	KUNIT_CASE(a_library_that_does_not_tell_is_watched),
+	KUNIT_CASE(ports_that_are_closed_empty_end_it),
+	KUNIT_CASE(a_port_of_one_cartridge_is_pulled_in_when_it_is_full),
+	KUNIT_CASE(a_drawer_is_left_alone_until_it_is_pushed_in),
 	KUNIT_CASE(what_finds_no_slot_stays_and_somebody_is_asked),
 	KUNIT_CASE(a_library_that_became_full_takes_nothing),
 	KUNIT_CASE(many_are_taken_one_after_the_other),

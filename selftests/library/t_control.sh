@@ -13,6 +13,8 @@ at() { within 30 is_medium "$1" place "$2"; }	# BARCODE PLACE
 locked() { [ "$(vlib_of changer prevent)" = 1 ]; }
 unlocked() { ! locked; }
 ended() { [ "$(newest_request state)" = "$1" ]; }
+hands() { vlib_port_close 0; vlib_port_close 1; }	# push in what was extended
+extended() { [ "$(vlib_in port0 open)$(vlib_in port1 open)" = 11 ]; }
 waiting_for() { ask request | grep -q "^description=.*$1"; }
 
 # an ejected tape comes to the port, and is gone when somebody has taken it
@@ -22,9 +24,9 @@ t_eject() {
 	at TAP001L4 port0
 	within 20 is_in TAP001L4 port0
 	within 20 unlocked
-	vlib_port_open 0
+	within 20 extended
 	vlib_port_take 0
-	vlib_port_close 0
+	hands
 	within 20 ended passed
 	is "what is known of it" "$(medium TAP001L4 place)" ""
 	within 20 locked
@@ -39,18 +41,21 @@ t_eject_stop() {
 	within 20 ended stopped
 	is place "$(medium TAP002L4 place)" port0
 	rsm -q inject --library="$library"
-	at TAP002L4 slot1
-	within 20 ended passed
+	within 20 extended
+	hands
+	within 30 ended passed
+	is place "$(medium TAP002L4 place)" slot1
 }
 
 # tapes that somebody brings get slots, when he has closed the port
 t_inject() {
 	rsm -q inject --library="$library"
-	within 20 unlocked
-	vlib_port_open 1
+	within 20 extended
+	unlocked
 	vlib_port_insert 1 NEW001L4
-	sleep 2
-	is_in NEW001L4 port1
+	vlib_port_close 0
+	at NEW001L4 port1
+	is "the injection" "$(newest_request state)" inprocess
 	vlib_port_close 1
 	within 30 ended passed
 	is place "$(medium NEW001L4 place)" slot0
@@ -66,9 +71,9 @@ t_eject_from_drive() {
 	must A dismount TAP003L4 deferred
 	rsm -q eject --physical=name:TAP003L4
 	at TAP003L4 port0
-	vlib_port_open 0
+	within 20 extended
 	vlib_port_take 0
-	vlib_port_close 0
+	hands
 	within 20 ended passed
 }
 
@@ -92,10 +97,9 @@ t_cleaner() {
 	rsm -q cleaner --library="$library" --action=reserve --slot=number:19 2>/run/said ||
 		rsm -q cleaner --library="$library" --action=reserve --slot="$(of id slot 19)"
 	rsm -q cleaner --library="$library" --action=inject --uses=2
-	within 20 unlocked
-	vlib_port_open 0
+	within 20 extended
 	vlib_port_insert 0 CLN001L1 type=clean
-	vlib_port_close 0
+	hands
 	at CLN001L1 slot19
 	within 20 ended passed
 	is "uses" "$(of cleaner_uses_remaining library "$(chg)")" 2
@@ -117,9 +121,9 @@ t_cleaner() {
 	within 40 idle
 	rsm -q cleaner --library="$library" --action=eject
 	within 30 is_in CLN001L1 port0
-	vlib_port_open 0
+	within 20 extended
 	vlib_port_take 0
-	vlib_port_close 0
+	hands
 	within 20 ended passed
 	is "what is known of it" "$(medium CLN001L1 place)" ""
 	rsm -q cleaner --library="$library" --action=release
