@@ -6,8 +6,8 @@ check.py [STAGE...]       all stages, or those named
 check.py --list           name the stages
 
 Every stage is a program that prints KTAP. What fails goes to the screen,
-everything to a log. What later stages need is made first; after that two
-stages run at a time, guests use one CPU each.
+everything to a log. What later stages need is made first; after that one
+stage more than there are processors runs at a time: they wait now and then.
 Last line: N passed, N failed, N skipped
 """
 import concurrent.futures
@@ -117,7 +117,8 @@ def run(name, words, command, limit, logdir):
         log.flush()
         if counter.line(line.rstrip("\n")) == "fail":
             said.append("   " + line.rstrip())
-    status = proc.wait()
+    _, status, used = os.wait4(proc.pid, 0)
+    status = os.waitstatus_to_exitcode(status)
     log.close()
     last = ["   | " + l for l in open(log.name).read().splitlines()[-40:]]
     if status and not counter.failed:
@@ -129,9 +130,9 @@ def run(name, words, command, limit, logdir):
         said.append("   not ok - %s reported no test" % name)
     if counter.failed:
         said += ["   its last lines:"] + last
-    said.insert(0, "== %s: %s: %d passed, %d failed, %d skipped, %d s" %
+    said.insert(0, "== %s: %s: %d passed, %d failed, %d skipped, %d s (%d s of processor)" %
                 (name, words, counter.passed, counter.failed, counter.skipped,
-                 time.monotonic() - start))
+                 time.monotonic() - start, used.ru_utime + used.ru_stime))
     return counter, "\n".join(said)
 
 
@@ -166,7 +167,7 @@ def main():
 
     first = [s for s in stages if s[0] in FIRST]
     if all(one(s) for s in first):
-        with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
+        with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() + 1) as pool:
             list(pool.map(one, [s for s in stages if s[0] not in FIRST]))
     print("logs: %s" % logdir)
     print("%d passed, %d failed, %d skipped" % (total.passed, total.failed, total.skipped))

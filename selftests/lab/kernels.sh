@@ -201,7 +201,8 @@ module() {
 	flavour "$name" && args=("ARCH=$karch")
 	root=$(git -C "$dir" rev-parse --show-toplevel 2>/dev/null) || root=$dir
 	rel=${dir#"$root"}
-	copy=$cache/modules/$name-$(basename "$root")-$(echo "$root" | cksum | cut -d' ' -f1)
+	# by name, not by path: a new clone builds what differs from the last one
+	copy=$cache/modules/$name-$(basename "$root")
 	mkdir -p "$copy"
 	exec 8>"$copy.lock"
 	flock 8
@@ -212,7 +213,10 @@ module() {
 		--exclude=modules.order --exclude=Module.symvers --exclude=build.log "$root/" "$copy/"
 	log=$copy$rel/build.log
 	find "$copy$rel" -name '*.ko' -delete
-	if ! make -C "$kdir" M="$copy$rel" "${args[@]}" -j"$jobs" "$@" modules >"$log" 2>&1; then
+	# always the same words: others are another command and build all again. A warning
+	# that is no error would be seen once, by whoever builds first; debug information
+	# makes a module ten times as large to load
+	if ! make -C "$kdir" M="$copy$rel" "${args[@]}" -j"$jobs" W=1 KCFLAGS="-Werror -g0" "$@" modules >"$log" 2>&1; then
 		cat "$log" >&2
 		die "the module does not build for $name"
 	fi
