@@ -193,12 +193,20 @@ path() {		# NAME WHAT
 
 module() {
 	local name=$1 dir kdir root rel copy log
-	local -a args=()
+	local -a args
 	dir=$(realpath -e "$2") || die "no directory $2"
 	shift 2
 	kdir=$(path "$name" kdir)
 	[ -e "$kdir/Makefile" ] || die "no headers for kernel $name (packages.sh install build)"
-	flavour "$name" && args=("ARCH=$karch")
+	# always the same words: others are another command and build all again. A warning
+	# that is no error would be seen once, by whoever builds first; debug information
+	# makes a module ten times as large to load (and BTF comes from it)
+	args=(W=1 KCFLAGS="-Werror -g0" CONFIG_DEBUG_INFO_BTF_MODULES=)
+	if flavour "$name"; then
+		args+=("ARCH=$karch")
+	else
+		args+=(C=1 CF="-D__CHECK_ENDIAN__ -Wsparse-error")
+	fi
 	root=$(git -C "$dir" rev-parse --show-toplevel 2>/dev/null) || root=$dir
 	rel=${dir#"$root"}
 	# by name, not by path: a new clone builds what differs from the last one
@@ -213,10 +221,7 @@ module() {
 		--exclude=modules.order --exclude=Module.symvers --exclude=build.log "$root/" "$copy/"
 	log=$copy$rel/build.log
 	find "$copy$rel" -name '*.ko' -delete
-	# always the same words: others are another command and build all again. A warning
-	# that is no error would be seen once, by whoever builds first; debug information
-	# makes a module ten times as large to load
-	if ! make -C "$kdir" M="$copy$rel" "${args[@]}" -j"$jobs" W=1 KCFLAGS="-Werror -g0" "$@" modules >"$log" 2>&1; then
+	if ! make -C "$kdir" M="$copy$rel" -j"$jobs" "${args[@]}" "$@" modules >"$log" 2>&1; then
 		cat "$log" >&2
 		die "the module does not build for $name"
 	fi
