@@ -143,6 +143,45 @@ void ntms_control_stop(struct ntms_work *w)
 }
 
 /**
+ * ntms_control_end() - a call wants a work to stop
+ * @c: the request, takes the reason of a refusal
+ * @operation: GUID that the call which began it has returned
+ * @kind: NTMS_LM_...
+ *
+ * Context: model.lock is held for write.
+ * Return: as ntms_control_running().
+ */
+u32 ntms_control_end(struct ntms_call *c, const guid_t *operation, u32 kind)
+{
+	struct ntms_work *w;
+	u32 error = ntms_control_running(c, operation, kind, &w);
+
+	if (!error)
+		ntms_control_stop(w);
+	return error;
+}
+
+/**
+ * ntms_control_end_cleaner() - ntms_control_end() of what a cleaner does
+ * @c: the request, takes the reason of a refusal
+ * @l: library; without a port the cleaner goes through the door, and closing that
+ *	ends it
+ * @operation: GUID that the call which began it has returned
+ * @kind: NTMS_LM_...
+ *
+ * Context: model.lock is held for write.
+ * Return: as ntms_control_running().
+ */
+u32 ntms_control_end_cleaner(struct ntms_call *c, struct ntms_library *l,
+			     const guid_t *operation, u32 kind)
+{
+	if (!ntms_port_count(l))
+		return ntms_refuse(c, ERROR_INVALID_OPERATION,
+				   "the library has no port, close its door");
+	return ntms_control_end(c, operation, kind);
+}
+
+/**
  * ntms_control_waits() - write down what a work waits for
  * @t: open transaction; ended when true is returned
  * @w: work

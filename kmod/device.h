@@ -229,7 +229,8 @@ int ntms_device_found(struct ntms_device *dev);
 void ntms_device_gone(struct ntms_device *dev);
 
 /**
- * enum ntms_changed - what the hardware said happened behind our back
+ * enum ntms_changed - what happened behind our back
+ * @NTMS_CHANGED_NOTHING: nothing
  * @NTMS_CHANGED_MEDIA: media may have changed, a door was closed (28h/00h)
  * @NTMS_CHANGED_PORT: somebody had access to a port (28h/01h)
  * @NTMS_CHANGED_RESET: power on or reset (29h): it has forgotten what it was
@@ -237,13 +238,20 @@ void ntms_device_gone(struct ntms_device *dev);
  * @NTMS_CHANGED_UNITS: other logical units than before (3Fh/0Eh)
  */
 enum ntms_changed {
+	NTMS_CHANGED_NOTHING,
 	NTMS_CHANGED_MEDIA,
 	NTMS_CHANGED_PORT,
 	NTMS_CHANGED_RESET,
 	NTMS_CHANGED_UNITS,
 };
 
-/* a command of ours was answered with a unit attention that says so */
+/*
+ * A command was answered with a unit attention that says so, or somebody else
+ * has sent the changer a command after which it may be so.
+ */
 void ntms_device_changed(struct ntms_device *dev, enum ntms_changed what);
+
+/* somebody else has moved cartridges between these elements of a changer */
+void ntms_device_moved(struct ntms_device *dev, const u16 *elements, u32 count);
 
 #endif /* NTMS_DEVICE_H */

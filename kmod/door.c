@@ -171,7 +171,7 @@ static bool read(struct ntms_txn *t, struct ntms_work *w)
 	struct ntms_robot *r = w->robot;
 
 	/* the robot reads before it comes here, again if it fails */
-	if (test_bit(NTMS_ROBOT_READ, &r->flags) || READ_ONCE(r->read_due))
+	if (!ntms_robot_is_read(r))
 		return false;
 	w->stage = STAGE_END;
 	if (w->operation == NTMS_LM_DOORACCESS)

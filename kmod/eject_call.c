@@ -272,16 +272,6 @@ static u32 start(struct ntms_call *c, struct ntms_txn *t, const guid_t *media,
 	return error;
 }
 
-static u32 stop(struct ntms_call *c, const guid_t *operation, u32 kind)
-{
-	struct ntms_work *w;
-	u32 error = ntms_control_running(c, operation, kind, &w);
-
-	if (!error)
-		ntms_control_stop(w);
-	return error;
-}
-
 /**
  * ntms_eject_media() - EjectNtmsMedia
  * @c: the request, takes the reason of a refusal
@@ -313,7 +303,7 @@ u32 ntms_eject_media(struct ntms_call *c, struct ntms_txn *t,
 		error = ntms_refuse(c, ERROR_INVALID_PARAMETER,
 				    "eject action %u does not exist", action);
 	else if (action == NTMS_EJECT_STOP)
-		error = stop(c, operation, NTMS_LM_EJECT);
+		error = ntms_control_end(c, operation, NTMS_LM_EJECT);
 	else if (action == NTMS_EJECT_QUEUE)
 		error = guid_is_null(media) ?
 			ntms_refuse(c, ERROR_INVALID_PARAMETER,
@@ -348,15 +338,6 @@ static u32 start_cleaner(struct ntms_call *c, struct ntms_txn *t,
 		return ntms_door_cleaner(c, t, l, NTMS_LM_EJECTCLEANER, 0,
 					 work);
 	return create(c, t, NTMS_LM_EJECTCLEANER, &pm->o.guid, 1, false, work);
-}
-
-static u32 stop_cleaner(struct ntms_call *c, struct ntms_library *l,
-			const guid_t *operation)
-{
-	if (!ntms_port_count(l))
-		return ntms_refuse(c, ERROR_INVALID_OPERATION,
-				   "the library has no port, close its door");
-	return stop(c, operation, NTMS_LM_EJECTCLEANER);
 }
 
 /**
@@ -395,7 +376,8 @@ u32 ntms_eject_cleaner(struct ntms_call *c, struct ntms_txn *t,
 					     ERROR_RESOURCE_DISABLED,
 					     ERROR_LIBRARY_OFFLINE, &l);
 	if (!error && action == NTMS_EJECT_STOP)
-		error = stop_cleaner(c, l, operation);
+		error = ntms_control_end_cleaner(c, l, operation,
+						 NTMS_LM_EJECTCLEANER);
 	else if (!error)
 		error = start_cleaner(c, t, l, &work);
 	return ntms_control_commit(c, t, work, error, operation, w);

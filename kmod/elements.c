@@ -255,19 +255,6 @@ static u32 update_place(struct ntms_batch *b, u32 type, u32 number,
 	return error ?: ntms_batch_next(b);
 }
 
-static bool has_element(const struct ntms_changer_info *info, u32 type,
-			u32 address)
-{
-	u32 i;
-
-	for (i = 1; i < ARRAY_SIZE(info->range); i++)
-		if (ntms_survey_object_type(i) == type &&
-		    address >= info->range[i].first &&
-		    address - info->range[i].first < info->range[i].count)
-			return true;
-	return false;
-}
-
 /* the elements that the changer has no longer */
 static u32 retire_places(struct ntms_batch *b, u32 type)
 {
@@ -278,7 +265,8 @@ static u32 retire_places(struct ntms_batch *b, u32 type)
 		id++;
 		if (ntms_place(o)->library != b->library ||
 		    o->operational_state == NTMS_NOT_PRESENT ||
-		    has_element(&b->robot->info, type, ntms_place(o)->element))
+		    ntms_changer_has(&b->robot->info, type,
+				     ntms_place(o)->element))
 			continue;
 		error = ntms_txn_edit(&b->t, o);
 		if (error)

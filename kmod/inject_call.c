@@ -48,16 +48,6 @@ static u32 start(struct ntms_call *c, struct ntms_txn *t,
 	return create(c, t, l, NTMS_LM_INJECT, action, work);
 }
 
-static u32 stop(struct ntms_call *c, const guid_t *operation, u32 kind)
-{
-	struct ntms_work *w;
-	u32 error = ntms_control_running(c, operation, kind, &w);
-
-	if (!error)
-		ntms_control_stop(w);
-	return error;
-}
-
 static u32 retract(struct ntms_call *c, const guid_t *operation)
 {
 	struct ntms_work *w;
@@ -104,7 +94,7 @@ u32 ntms_inject_media(struct ntms_call *c, struct ntms_txn *t,
 		error = ntms_refuse(c, ERROR_INVALID_PARAMETER,
 				    "inject action %u does not exist", action);
 	else if (action == NTMS_INJECT_STOP)
-		error = stop(c, operation, NTMS_LM_INJECT);
+		error = ntms_control_end(c, operation, NTMS_LM_INJECT);
 	else if (action == NTMS_INJECT_RETRACT)
 		error = retract(c, operation);
 	else
@@ -137,15 +127,6 @@ static u32 start_cleaner(struct ntms_call *c, struct ntms_txn *t,
 	if (!error)
 		(*work)->uses = uses;
 	return error;
-}
-
-static u32 stop_cleaner(struct ntms_call *c, struct ntms_library *l,
-			const guid_t *operation)
-{
-	if (!ntms_port_count(l))
-		return ntms_refuse(c, ERROR_INVALID_OPERATION,
-				   "the library has no port, close its door");
-	return stop(c, operation, NTMS_LM_INJECTCLEANER);
 }
 
 /**
@@ -186,7 +167,8 @@ u32 ntms_inject_cleaner(struct ntms_call *c, struct ntms_txn *t,
 					     ERROR_RESOURCE_DISABLED,
 					     ERROR_DEVICE_NOT_AVAILABLE, &l);
 	if (!error && action == NTMS_INJECT_STOP)
-		error = stop_cleaner(c, l, operation);
+		error = ntms_control_end_cleaner(c, l, operation,
+						 NTMS_LM_INJECTCLEANER);
 	else if (!error)
 		error = start_cleaner(c, t, l, uses, &work);
 	return ntms_control_commit(c, t, work, error, operation, w);

@@ -66,7 +66,13 @@ u32 ntms_robot_state(struct ntms_robot *r, u32 operational_state)
 	return ntms_txn_commit_wait(&t);
 }
 
-static u32 error_of(int err)
+/**
+ * ntms_read_error() - why a library could not be read
+ * @err: errno of the device side
+ *
+ * Return: Win32 code.
+ */
+u32 ntms_read_error(int err)
 {
 	switch (err) {
 	case 0:
@@ -80,21 +86,33 @@ static u32 error_of(int err)
 	}
 }
 
-static u32 read_changer(struct ntms_robot *r, struct ntms_device *dev)
+/* what was said until now is in the answers that are read now */
+static void forget_what_was_said(struct ntms_robot *r)
 {
-	struct ntms_changer_info info;
+	u32 addresses[NTMS_MOVED_MOST];
+
+	clear_bit(NTMS_ROBOT_READ, &r->flags);
+	clear_bit(NTMS_ROBOT_READ_MEDIA, &r->flags);
+	clear_bit(NTMS_ROBOT_READ_DRIVES, &r->flags);
+	clear_bit(NTMS_ROBOT_READ_PORTS, &r->flags);
+	ntms_robot_moved(r, addresses);
+}
+
+/* @all: what it has may have changed too, not only what is in it */
+static u32 read_changer(struct ntms_robot *r, struct ntms_device *dev, bool all)
+{
+	struct ntms_changer_info info = r->info;
 	struct ntms_survey s;
 	u32 error;
-	int err;
+	int err = 0;
 
-	err = dev->changer->describe(dev, &info);
-	/* what was said until now is in the answers that are read now */
-	clear_bit(NTMS_ROBOT_READ, &r->flags);
-	clear_bit(NTMS_ROBOT_READ_PORTS, &r->flags);
+	if (all || !r->was_read)
+		err = dev->changer->describe(dev, &info);
+	forget_what_was_said(r);
 	if (!err)
 		err = ntms_survey_all(&s, dev, &info);
 	if (err)
-		return error_of(err);
+		return ntms_read_error(err);
 	down_write(&ntms_robotics.m->lock);
 	r->info = info;
 	up_write(&ntms_robotics.m->lock);
@@ -147,7 +165,7 @@ static void was_not_read(struct ntms_robot *r, u32 error)
 	ntms_robot_read_later(r, retry);
 }
 
-static u32 read_library(struct ntms_robot *r, bool inventory)
+static u32 read_library(struct ntms_robot *r, bool all, bool inventory)
 {
 	struct ntms_device *dev;
 	u32 error;
@@ -158,7 +176,7 @@ static u32 read_library(struct ntms_robot *r, bool inventory)
 		dev = ntms_robot_changer(r);
 		if (!dev)
 			return ERROR_DEVICE_NOT_AVAILABLE;
-		error = read_changer(r, dev);
+		error = read_changer(r, dev, all);
 		ntms_device_put(dev);
 		if (!error)
 			error = ntms_robot_state(r, NTMS_READY);
@@ -168,15 +186,8 @@ static u32 read_library(struct ntms_robot *r, bool inventory)
 	return error;
 }
 
-/**
- * ntms_robot_read() - find out how a library stands, and write it down
- * @r: its robot
- *
- * Tries again later when something fails.
- *
- * Context: the robot's work item; waits for the library and for the store.
- */
-void ntms_robot_read(struct ntms_robot *r)
+/* tries again later when something fails */
+static void read_robot(struct ntms_robot *r, bool all)
 {
 	bool present;
 	u32 error;
@@ -186,7 +197,7 @@ void ntms_robot_read(struct ntms_robot *r)
 	down_read(&ntms_robotics.m->lock);
 	present = ntms_robot_present(r);
 	up_read(&ntms_robotics.m->lock);
-	error = present ? read_library(r, false) : ntms_elements_absent();
+	error = present ? read_library(r, all, false) : ntms_elements_absent();
 	if (error)
 		was_not_read(r, error);
 	else
@@ -229,7 +240,7 @@ u32 ntms_robot_resolve(struct ntms_robot *r, const u32 *addresses, u32 count)
 	}
 	err = ntms_survey_some(&s, dev, &r->info, addresses, count);
 	ntms_device_put(dev);
-	error = err ? error_of(err) : take_survey(r, &s);
+	error = err ? ntms_read_error(err) : take_survey(r, &s);
 	if (error)
 		ntms_robot_read_later(r, ntms_robot_limits.retry);
 	return error;
@@ -254,7 +265,97 @@ u32 ntms_robot_read_ports(struct ntms_robot *r)
 	clear_bit(NTMS_ROBOT_READ_PORTS, &r->flags);
 	err = ntms_survey_type(&s, dev, &r->info, NTMS_ELEMENT_PORT);
 	ntms_device_put(dev);
-	return err ? error_of(err) : take_survey(r, &s);
+	return err ? ntms_read_error(err) : take_survey(r, &s);
+}
+
+/* other logical units than before: are the drives the same ones? */
+static u32 read_drives(struct ntms_robot *r)
+{
+	struct ntms_device *dev = ntms_robot_changer(r);
+	struct ntms_survey s;
+	u32 error;
+	int err;
+
+	clear_bit(NTMS_ROBOT_READ_DRIVES, &r->flags);
+	if (!dev)
+		return ERROR_DEVICE_NOT_AVAILABLE;
+	err = ntms_survey_type(&s, dev, &r->info, NTMS_ELEMENT_DRIVE);
+	ntms_device_put(dev);
+	if (err)
+		return ntms_read_error(err);
+	error = ntms_elements_update(r, &s);
+	if (error)
+		ntms_survey_free(&s);
+	else
+		error = take_survey(r, &s);
+	/* it may have named a drive that nobody has */
+	ntms_robotics_manage(0);
+	return error;
+}
+
+/* others moved something */
+static void read_moved(struct ntms_robot *r)
+{
+	u32 addresses[NTMS_MOVED_MOST];
+	u32 count = ntms_robot_moved(r, addresses);
+
+	if (count)
+		ntms_robot_resolve(r, addresses, count);
+}
+
+static bool read_is_due(struct ntms_robot *r)
+{
+	u64 due = READ_ONCE(r->read_due);
+
+	return test_bit(NTMS_ROBOT_READ, &r->flags) ||
+	       (due && time_after_eq64(get_jiffies_64(), due));
+}
+
+/**
+ * ntms_robot_read_changed() - read what changed behind our back
+ * @r: robot
+ *
+ * No more than may have changed, one thing at a time.  What fails is followed
+ * by reading everything, later.
+ *
+ * Context: the robot's work item; waits for the library and for the store.
+ * Return: something was read, and there may be more.
+ */
+bool ntms_robot_read_changed(struct ntms_robot *r)
+{
+	u32 error = 0;
+
+	if (read_is_due(r)) {
+		clear_bit(NTMS_ROBOT_READ, &r->flags);
+		read_robot(r, true);
+	} else if (test_and_clear_bit(NTMS_ROBOT_READ_MEDIA, &r->flags)) {
+		read_robot(r, false);
+	} else if (test_bit(NTMS_ROBOT_READ_DRIVES, &r->flags)) {
+		error = read_drives(r);
+	} else if (test_bit(NTMS_ROBOT_READ_PORTS, &r->flags)) {
+		clear_bit(NTMS_ROBOT_READ_PORTS, &r->flags);
+		error = ntms_robot_read_ports(r);
+	} else if (test_bit(NTMS_ROBOT_READ_MOVED, &r->flags)) {
+		read_moved(r);
+	} else {
+		return false;
+	}
+	if (error)
+		ntms_robot_read_later(r, ntms_robot_limits.retry);
+	return true;
+}
+
+/**
+ * ntms_robot_is_read() - is what is in a library known?
+ * @r: robot
+ *
+ * Return: false while something may have changed that has not been read.
+ */
+bool ntms_robot_is_read(struct ntms_robot *r)
+{
+	return !(READ_ONCE(r->flags) & (BIT(NTMS_ROBOT_READ) |
+					BIT(NTMS_ROBOT_READ_MEDIA))) &&
+	       !READ_ONCE(r->read_due);
 }
 
 /* OMID: every full slot is to be looked into */
@@ -302,7 +403,7 @@ bool ntms_inventory_step(struct ntms_txn *t, struct ntms_work *w)
 	if (!error && omid)
 		error = mark_slots(r);
 	if (!error)
-		error = read_library(r, true);
+		error = read_library(r, true, true);
 	ntms_txn_begin(t, ntms_robotics.m);
 	if (error == ERROR_CANCELLED && test_bit(NTMS_ROBOT_STOP, &r->flags))
 		w->stopped = true;

@@ -91,12 +91,22 @@ void ntms_robot_later(struct ntms_robot *r, u32 ms)
 }
 
 /**
- * ntms_robot_read_again() - the elements have to be read
+ * ntms_robot_read_again() - what a library has, and what is in it, has to be read
  * @r: robot
  */
 void ntms_robot_read_again(struct ntms_robot *r)
 {
 	set_bit(NTMS_ROBOT_READ, &r->flags);
+	ntms_robot_kick(r);
+}
+
+/**
+ * ntms_robot_read_media() - what is in the elements has to be read
+ * @r: robot
+ */
+void ntms_robot_read_media(struct ntms_robot *r)
+{
+	set_bit(NTMS_ROBOT_READ_MEDIA, &r->flags);
 	ntms_robot_kick(r);
 }
 
@@ -184,6 +194,7 @@ static struct ntms_robot *robot_create(void)
 	if (!r)
 		return NULL;
 	INIT_LIST_HEAD(&r->seats);
+	INIT_LIST_HEAD(&r->comparisons);
 	INIT_WORK(&r->work, ntms_robot_run);
 	INIT_DELAYED_WORK(&r->timer, timer_run);
 	down_write(&ntms_robotics.m->lock);
@@ -360,6 +371,8 @@ void ntms_robotics_stop(void)
 		cancel_delayed_work_sync(&r->timer);
 		cancel_work_sync(&r->work);
 	}
+	list_for_each_entry(r, &all->robots, link)
+		ntms_compare_stop(r);
 	ntms_works_stop();
 	ntms_service_stop();
 	free_robots();

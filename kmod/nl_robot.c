@@ -128,6 +128,79 @@ int ntms_nl_dismount_drive_doit(struct sk_buff *skb, struct genl_info *info)
 							   &call->durable));
 }
 
+static bool put_spot(struct sk_buff *skb, int type, int number,
+		     const struct ntms_spot *spot)
+{
+	return !spot->type || (!nla_put_u32(skb, type, spot->type) &&
+			       !nla_put_u32(skb, number, spot->number));
+}
+
+static bool put_difference(struct sk_buff *skb, const struct ntms_difference *d)
+{
+	struct nlattr *nest = nla_nest_start(skb, NTMS_A_CALL_DIFFERENCE);
+
+	if (!nest || nla_put_u32(skb, NTMS_A_DIFFERENCE_KIND, d->kind) ||
+	    (!guid_is_null(&d->media) &&
+	     ntms_nl_put_guid(skb, NTMS_A_DIFFERENCE_MEDIA, &d->media)) ||
+	    (!guid_is_null(&d->library) &&
+	     ntms_nl_put_guid(skb, NTMS_A_DIFFERENCE_LIBRARY, &d->library)) ||
+	    (d->bar_code[0] &&
+	     nla_put_string(skb, NTMS_A_DIFFERENCE_BAR_CODE, d->bar_code)) ||
+	    !put_spot(skb, NTMS_A_DIFFERENCE_FROM_TYPE,
+		      NTMS_A_DIFFERENCE_FROM_NUMBER, &d->from) ||
+	    !put_spot(skb, NTMS_A_DIFFERENCE_TO_TYPE,
+		      NTMS_A_DIFFERENCE_TO_NUMBER, &d->to))
+		return false;
+	nla_nest_end(skb, nest);
+	return true;
+}
+
+static bool put_comparison(struct ntms_nl_call *call,
+			   const struct ntms_comparison *k)
+{
+	size_t each = nla_total_size(nla_total_size(NTMS_VOLUME_TAG_LEN + 1) +
+				     2 * nla_total_size(sizeof(guid_t)) +
+				     5 * nla_total_size(sizeof(u32)));
+	u32 i;
+
+	if (pskb_expand_head(call->skb, 0, k->count * each, GFP_KERNEL) ||
+	    !ntms_nl_reply(call) ||
+	    nla_put_u32(call->skb, NTMS_A_CALL_TOTAL, k->total) ||
+	    (k->next && ntms_nl_put_u64(call->skb, NTMS_A_CALL_NEXT, k->next)))
+		return false;
+	for (i = 0; i < k->count; i++)
+		if (!put_difference(call->skb, &k->list[i]))
+			return false;
+	return true;
+}
+
+static void compared(struct ntms_comparison *k, u32 error, const char *text)
+{
+	struct ntms_nl_call *call = k->ctx;
+
+	if (error)
+		ntms_refuse(&call->c, error, "%s", text);
+	else if (!put_comparison(call, k))
+		error = ntms_refuse(&call->c, ERROR_NOT_ENOUGH_MEMORY,
+				    "no memory for the answer");
+	ntms_nl_answer(call, error);
+}
+
+int ntms_nl_compare_library_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ntms_nl_call *call = ntms_nl_call_begin(skb, info, true);
+	struct nlattr *start = info->attrs[NTMS_A_CALL_START];
+	guid_t library;
+
+	if (IS_ERR(call))
+		return PTR_ERR(call);
+	ntms_nl_guid(info->attrs[NTMS_A_CALL_LIBRARY], &library);
+	return waiting_for_robot(call,
+		ntms_library_compare(&call->c, &library,
+				     start ? nla_get_u64(start) : 0, compared,
+				     call));
+}
+
 int ntms_nl_inventory_library_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct ntms_nl_call *call = ntms_nl_call_begin(skb, info, true);

@@ -1448,7 +1448,7 @@ struct ntms_session *ntms_session_get(struct ntms_session *s);
 void ntms_session_put(struct ntms_session *s);
 void ntms_session_cancel(struct ntms_session *s);
 
-/* --- library.c, inventory.c, request.c, mount.c: robotics -------------- */
+/* --- library.c, inventory.c, compare.c, request.c, mount.c: robotics -------------- */
 
 struct ntms_mount_args {
 	const guid_t *media;
@@ -1468,6 +1468,62 @@ void ntms_session_gone(struct ntms_session *s);
 void ntms_purge_soon(void);
 u32 ntms_library_inventory(struct ntms_call *c, const guid_t *library,
 			   u32 action, struct ntms_waiter *w);
+
+/** struct ntms_spot - a place by its type and its number; type 0: nowhere */
+struct ntms_spot {
+	u32 type;
+	u32 number;
+};
+
+/**
+ * struct ntms_difference - what an inventory would do about a cartridge
+ * @kind: enum ntms_diff
+ * @media: GUID of the physical medium, null for one that nobody knows
+ * @library: GUID of the library it was in, null for this one
+ * @bar_code: as it is read now, empty when it cannot be read
+ * @from: where it was
+ * @to: where it is
+ */
+struct ntms_difference {
+	u32 kind;
+	guid_t media;
+	guid_t library;
+	char bar_code[NTMS_VOLUME_TAG_LEN + 1];
+	struct ntms_spot from;
+	struct ntms_spot to;
+};
+
+#define NTMS_DIFFERENCES_MOST	256	/* told at a time */
+
+/**
+ * struct ntms_comparison - a library compared with the model
+ * @link: in robot.comparisons, protected by model.lock
+ * @call: whoever waits for it
+ * @start: where the list begins
+ * @next: where it goes on, 0 when that is all
+ * @total: differences in all
+ * @count: of @list
+ * @list: differences from @start on, in the order of elements, then what is
+ *	gone
+ * @done: how it is answered
+ * @ctx: for @done
+ */
+struct ntms_comparison {
+	struct list_head link;
+	struct ntms_pending call;
+	u64 start;
+	u64 next;
+	u32 total;
+	u32 count;
+	struct ntms_difference *list;
+	void (*done)(struct ntms_comparison *k, u32 error, const char *text);
+	void *ctx;
+};
+
+u32 ntms_library_compare(struct ntms_call *c, const guid_t *library, u64 start,
+			 void (*done)(struct ntms_comparison *k, u32 error,
+				      const char *text),
+			 void *ctx);
 u32 ntms_mount_media(struct ntms_call *c, const struct ntms_mount_args *a,
 		     void (*done)(void *ctx, u32 error, const char *text,
 				  const guid_t *drives, u32 count),

@@ -116,6 +116,19 @@ enum {
 	RANK_HERE,
 };
 
+/*
+ * Will nothing ever be reported of it?  What an inventory would first find out
+ * of its places is not waited for.
+ */
+static bool is_out(struct plan *p, const struct ntms_object *place)
+{
+	u32 element = container_of(place, struct ntms_place, o)->element;
+
+	return !ntms_changer_has(p->s->info, place->type, element) ||
+	       (place->type == NTMS_TYPE_DRIVE &&
+		place->operational_state == NTMS_NOT_PRESENT);
+}
+
 /* how likely is it that this known cartridge is the one that is seen now? */
 static u32 rank(struct plan *p, const struct ntms_physical_media *pm)
 {
@@ -132,7 +145,7 @@ static u32 rank(struct plan *p, const struct ntms_physical_media *pm)
 		return RANK_CONFLICT;
 	}
 	if (!pm->location || reported(p, pm->location) ||
-	    pm->location->operational_state == NTMS_NOT_PRESENT)
+	    is_out(p, pm->location))
 		return RANK_HERE;
 	return RANK_UNCLEAR;
 }
@@ -148,6 +161,8 @@ static bool is_duplicate(struct plan *p, const struct ntms_physical_media *pm)
 
 	if (p->r->conflict && other->read_at > p->r->conflict)
 		return true;
+	if (p->s->dry)
+		return false;
 	if (!p->r->conflict)
 		p->r->conflict = ktime_get_ns();
 	ntms_robot_read_again(other);
@@ -177,7 +192,7 @@ static u32 rule_2(struct plan *p, u32 i)
 	}
 	if (best_rank == RANK_CONFLICT && !is_duplicate(p, best))
 		return 0;
-	if (ntms_find_bar_code(p->m, tag, NULL) && tag[0])
+	if (!p->s->dry && ntms_find_bar_code(p->m, tag, NULL) && tag[0])
 		pr_warn("%s: there is more than one cartridge with bar code %s\n",
 			p->l->o.name ?: "library", tag);
 	p->s->media[i] = NTMS_SURVEY_NEW;
@@ -268,8 +283,9 @@ static void note_transports(struct plan *p)
 
 		if (e->type != NTMS_ELEMENT_TRANSPORT || !e->full)
 			continue;
-		pr_warn("%s: a cartridge %s is in the transport\n",
-			p->l->o.name ?: "library", e->volume_tag);
+		if (!p->s->dry)
+			pr_warn("%s: a cartridge %s is in the transport\n",
+				p->l->o.name ?: "library", e->volume_tag);
 		pm = ntms_find_bar_code(p->m, e->volume_tag, NULL);
 		if (pm && pm->library == p->l && !is_taken(p, pm))
 			take(p, i, pm);
@@ -299,8 +315,7 @@ static void check_medium(struct plan *p, const struct ntms_physical_media *pm)
 		    pm->library == p->l)
 			leave(p, pm, false);
 	} else if (e || (p->s->full &&
-		   (!pm->location ||
-		    pm->location->operational_state == NTMS_NOT_PRESENT))) {
+		   (!pm->location || is_out(p, pm->location)))) {
 		leave(p, pm, true);
 	}
 }
@@ -323,11 +338,53 @@ static u32 find_leavers(struct plan *p)
 }
 
 /**
+ * ntms_plan_medium() - the cartridge that a plan means
+ * @m: model, locked
+ * @media: of struct ntms_survey
+ *
+ * Return: the medium, or NULL: nothing, one that nobody knows, or it was
+ * deleted meanwhile.
+ */
+struct ntms_physical_media *ntms_plan_medium(struct ntms_model *m, u32 media)
+{
+	if (!media || media == NTMS_SURVEY_NEW)
+		return NULL;
+	return ntms_physical_media(xa_load(&m->types[NTMS_TYPE_PHYSICAL_MEDIA],
+					   media - 1));
+}
+
+/**
+ * ntms_plan_kind() - what is to be done about a cartridge that is in a place
+ * @l: library
+ * @pm: cartridge, NULL: one that nobody knows
+ * @place: where it is, NULL: an element for which there is no object yet
+ * @e: what was reported of it
+ *
+ * Return: enum ntms_diff, 0 for nothing; never GONE or UNCLEAR.
+ */
+u32 ntms_plan_kind(const struct ntms_library *l,
+		   const struct ntms_physical_media *pm,
+		   const struct ntms_object *place,
+		   const struct ntms_element *e)
+{
+	if (!pm)
+		return NTMS_DIFF_NEW;
+	if (pm->library != l)
+		return NTMS_DIFF_ARRIVED;
+	if (!place || pm->location != place)
+		return NTMS_DIFF_MOVED;
+	if (pm->bar_code && !e->volume_tag[0])
+		return NTMS_DIFF_UNREADABLE;
+	return !pm->bar_code && e->volume_tag[0] ? NTMS_DIFF_NAMED : 0;
+}
+
+/**
  * ntms_plan() - tell which cartridge is where
  * @r: robot
  * @s: survey; @s->media and @s->leave are filled in
  *
- * Changes nothing.  The answer stays good after model.lock is dropped as long
+ * Changes nothing but what the robot has to do next, and not even that when
+ * @s->dry is set.  The answer stays good after model.lock is dropped as long
  * as the robot does nothing else: nobody else moves media of its library.
  *
  * Context: the robot's work item.
@@ -349,12 +406,14 @@ u32 ntms_plan(struct ntms_robot *r, struct ntms_survey *s)
 		note_transports(&p);
 		error = find_leavers(&p);
 	}
-	if (!error && !s->conflict)
+	if (!error && !s->conflict && !s->dry)
 		r->conflict = 0;
 	up_write(&p.m->lock);
 	xa_destroy(&p.taken);
+	if (s->dry)
+		return error;
 	if (s->unclear)
-		ntms_robot_read_again(r);
+		ntms_robot_read_media(r);
 	else if (s->conflict)
 		ntms_robot_read_later(r, CONFLICT_WAIT);
 	return error;

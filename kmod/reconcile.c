@@ -11,12 +11,6 @@
 #define ASCQ_MAGAZINE_FIRST	0x11	/* medium magazine not accessible */
 #define ASCQ_MAGAZINE_LAST	0x12	/* medium magazine removed */
 
-static struct ntms_physical_media *medium(struct ntms_model *m, u32 id)
-{
-	return ntms_physical_media(xa_load(&m->types[NTMS_TYPE_PHYSICAL_MEDIA],
-					   id));
-}
-
 static u32 let_leave(struct ntms_robot *r, const struct ntms_survey *s)
 {
 	struct ntms_physical_media *pm;
@@ -29,7 +23,7 @@ static u32 let_leave(struct ntms_robot *r, const struct ntms_survey *s)
 	if (error)
 		return error;
 	for (i = 0; !error && i < s->number_of_leave; i++) {
-		pm = medium(b.t.model, s->leave[i].id);
+		pm = ntms_plan_medium(b.t.model, s->leave[i].id + 1);
 		if (!pm || pm->library != b.library)
 			continue;
 		error = ntms_place_leave(&b.t, pm, s->leave[i].offline);
@@ -158,20 +152,19 @@ static u32 arrive(struct ntms_batch *b, struct ntms_physical_media *pm,
 
 /* a cartridge that is where it was */
 static u32 confirm(struct ntms_batch *b, struct ntms_physical_media *pm,
-		   const struct ntms_element *e)
+		   const struct ntms_element *e, bool named)
 {
 	bool idle = pm->state == NTMS_MEDIASTATE_IDLE ||
 		    pm->state == NTMS_MEDIASTATE_OPREQ ||
 		    (pm->mount && pm->mount->work);
-	bool named = pm->bar_code || !e->volume_tag[0];
 	u32 error;
 
 	if (pm->location->type == NTMS_TYPE_DRIVE)
 		idle = true;
-	if (idle && named)
+	if (idle && !named)
 		return 0;
 	error = ntms_txn_edit(&b->t, &pm->o);
-	if (!error && !named)
+	if (!error && named)
 		error = ntms_txn_set_text(&b->t, &pm->o, &pm->bar_code,
 					  e->volume_tag);
 	if (!error && !idle)
@@ -213,20 +206,19 @@ static u32 welcome(struct ntms_batch *b, struct ntms_object *place,
 static u32 apply_media(struct ntms_batch *b, struct ntms_object *place,
 		       const struct ntms_element *e, u32 what)
 {
-	struct ntms_physical_media *pm;
-	u32 error;
+	struct ntms_physical_media *pm = ntms_plan_medium(b->t.model, what);
+	u32 kind, error;
 
-	if (!what)
+	/* deleted meanwhile: seen by the next reading */
+	if (!what || (!pm && what != NTMS_SURVEY_NEW))
 		return 0;
-	if (what == NTMS_SURVEY_NEW)
+	kind = ntms_plan_kind(b->library, pm, place, e);
+	if (kind == NTMS_DIFF_NEW)
 		return welcome(b, place, e);
-	pm = medium(b->t.model, what - 1);
-	if (!pm)
-		return 0;	/* deleted meanwhile: seen by the next reading */
-	if (pm->location == place)
-		error = confirm(b, pm, e);
-	else
+	if (kind == NTMS_DIFF_MOVED || kind == NTMS_DIFF_ARRIVED)
 		error = arrive(b, pm, place, e);
+	else
+		error = confirm(b, pm, e, kind == NTMS_DIFF_NAMED);
 	if (!error && place->type == NTMS_TYPE_DRIVE)
 		error = settle_in_drive(b, pm, ntms_drive(place), e);
 	return error;

@@ -71,13 +71,18 @@ struct ntms_seat {
 
 /* bits of robot.flags, atomic */
 enum {
-	NTMS_ROBOT_READ,	/* the elements have to be read */
+	NTMS_ROBOT_READ,	/* what it has, and what is in it, has to be read */
+	NTMS_ROBOT_READ_MEDIA,	/* what is in it has to be read */
+	NTMS_ROBOT_READ_DRIVES,	/* the drives have to be read */
 	NTMS_ROBOT_READ_PORTS,	/* the ports have to be read */
+	NTMS_ROBOT_READ_MOVED,	/* the elements in robot.moved have to be read */
 	NTMS_ROBOT_STOP,	/* an inventory has to stop */
 	NTMS_ROBOT_TOUCHED,	/* people had their hands in it */
 	NTMS_ROBOT_POLL,	/* (stand-alone) somebody wants to know what is in it */
 	NTMS_ROBOT_RESET,	/* it has forgotten whether it is locked */
 };
+
+#define NTMS_MOVED_MOST	64	/* more elements than that, and all are read */
 
 /**
  * struct ntms_robot - a library that is or was there
@@ -89,6 +94,7 @@ enum {
  * @was_read: its elements have been read since it is there
  * @info: addresses of its elements
  * @seats: struct ntms_seat
+ * @comparisons: struct ntms_comparison that wait
  * @flags: NTMS_ROBOT_..., not protected
  * @hands: the work for which people do something at its ports or its door, or
  *	NULL; there is one at a time
@@ -98,6 +104,9 @@ enum {
  *	does not say so is open
  * @watched: (stand-alone) changes are looked for
  * @watch_due: jiffies of the next look
+ * @moved: addresses of elements between which others moved something,
+ *	protected by ntms_robotics.lock
+ * @number_of_moved: of @moved, protected alike
  * @failures: how often reading failed in a row
  * @read_due: jiffies when the elements have to be read again, 0 never
  * @read_at: ktime of the last time its elements were read
@@ -116,6 +125,7 @@ struct ntms_robot {
 	bool was_read;
 	struct ntms_changer_info info;
 	struct list_head seats;
+	struct list_head comparisons;
 	unsigned long flags;
 	struct ntms_work *hands;
 	bool door_open;
@@ -123,6 +133,8 @@ struct ntms_robot {
 	bool says_access;
 	bool watched;
 	u64 watch_due;
+	u32 moved[NTMS_MOVED_MOST];
+	u32 number_of_moved;
 	u32 failures;
 	u64 read_due;
 	s64 read_at;
@@ -414,6 +426,7 @@ struct ntms_robot_limits {
 extern struct ntms_robot_limits ntms_robot_limits;
 
 /* unit.c: devices */
+u32 ntms_robot_moved(struct ntms_robot *r, u32 *addresses);
 struct ntms_unit *ntms_unit_gone(void);
 struct ntms_unit *ntms_unit_next(struct ntms_unit *after, bool changers);
 bool ntms_unit_is_last(const struct ntms_device *dev);
@@ -429,6 +442,7 @@ struct ntms_robot *ntms_robot_get(const guid_t *library);
 void ntms_robot_kick(struct ntms_robot *r);
 void ntms_robot_later(struct ntms_robot *r, u32 ms);
 void ntms_robot_read_again(struct ntms_robot *r);
+void ntms_robot_read_media(struct ntms_robot *r);
 void ntms_robot_read_later(struct ntms_robot *r, u32 ms);
 void ntms_robotics_manage(u32 ms);
 struct ntms_library *ntms_robot_library(struct ntms_robot *r);
@@ -513,23 +527,27 @@ struct ntms_leave {
 
 /**
  * struct ntms_survey - element descriptors
+ * @info: what the changer says of itself; not owned
  * @e: by address, each once
  * @media: for each of @e what is there: id of a physical medium plus one,
  *	0 nothing, NTMS_SURVEY_NEW a medium that is not known
  * @count: of @e
  * @size: room in @e
  * @full: all elements were asked for
+ * @dry: nothing is to be changed, not even by whom a plan has to ask
  * @leave: ids of media that are not where they were
  * @number_of_leave: of @leave
  * @unclear: something could not be told without reading more
  * @conflict: another library claims a bar code that was seen here
  */
 struct ntms_survey {
+	const struct ntms_changer_info *info;
 	struct ntms_element *e;
 	u32 *media;
 	u32 count;
 	u32 size;
 	bool full;
+	bool dry;
 	struct ntms_leave *leave;
 	u32 number_of_leave;
 	bool unclear;
@@ -549,9 +567,16 @@ void ntms_survey_free(struct ntms_survey *s);
 const struct ntms_element *ntms_survey_at(const struct ntms_survey *s,
 					  u32 address);
 u32 ntms_survey_object_type(u8 element_type);
+bool ntms_changer_has(const struct ntms_changer_info *info, u32 type,
+		      u32 address);
 
 /* plan.c: which cartridge is where */
 u32 ntms_plan(struct ntms_robot *r, struct ntms_survey *s);
+struct ntms_physical_media *ntms_plan_medium(struct ntms_model *m, u32 media);
+u32 ntms_plan_kind(const struct ntms_library *l,
+		   const struct ntms_physical_media *pm,
+		   const struct ntms_object *place,
+		   const struct ntms_element *e);
 
 /* place.c: media in places */
 u32 ntms_place_leave(struct ntms_txn *t, struct ntms_physical_media *pm,
@@ -565,12 +590,18 @@ u32 ntms_place_park(struct ntms_txn *t, struct ntms_physical_media *pm,
 u32 ntms_reconcile(struct ntms_robot *r, struct ntms_survey *s);
 
 /* inventory.c: reading libraries */
-void ntms_robot_read(struct ntms_robot *r);
+bool ntms_robot_read_changed(struct ntms_robot *r);
+bool ntms_robot_is_read(struct ntms_robot *r);
 u32 ntms_robot_resolve(struct ntms_robot *r, const u32 *addresses, u32 count);
 u32 ntms_robot_read_ports(struct ntms_robot *r);
 struct ntms_device *ntms_robot_changer(struct ntms_robot *r);
 u32 ntms_robot_state(struct ntms_robot *r, u32 operational_state);
 bool ntms_inventory_step(struct ntms_txn *t, struct ntms_work *w);
+u32 ntms_read_error(int err);
+
+/* compare.c: what an inventory would find */
+void ntms_compare_run(struct ntms_robot *r);
+void ntms_compare_stop(struct ntms_robot *r);
 
 /* request.c: works */
 u32 ntms_work_new(struct ntms_call *c, u32 operation, u32 count,
@@ -725,6 +756,9 @@ u32 ntms_control_commit(struct ntms_call *c, struct ntms_txn *t,
 u32 ntms_control_running(struct ntms_call *c, const guid_t *operation,
 			 u32 kind, struct ntms_work **work);
 void ntms_control_stop(struct ntms_work *w);
+u32 ntms_control_end(struct ntms_call *c, const guid_t *operation, u32 kind);
+u32 ntms_control_end_cleaner(struct ntms_call *c, struct ntms_library *l,
+			     const guid_t *operation, u32 kind);
 bool ntms_control_waits(struct ntms_txn *t, struct ntms_work *w, bool begun,
 			const char *why);
 bool ntms_control_begin(struct ntms_txn *t, struct ntms_work *w);

@@ -248,6 +248,8 @@ static void withdraw(struct unit *unit)
 	if (!s)
 		return;
 	unit->shown = NULL;
+	if (s->dev.kind == NTMS_DEVICE_CHANGER)
+		ntms_scsi_unwatch(s);
 	WRITE_ONCE(s->gone, true);
 	ntms_device_gone(&s->dev);
 	ntms_device_put(&s->dev);
@@ -278,6 +280,8 @@ static void look_work(struct work_struct *work)
 		unit->shown = NULL;
 		WRITE_ONCE(s->gone, true);
 		ntms_device_put(&s->dev);
+	} else if (s->dev.kind == NTMS_DEVICE_CHANGER) {
+		ntms_scsi_watch(s, scsi_wq);
 	}
 }
 
@@ -402,12 +406,14 @@ int __init ntms_scsi_init(void)
 	scsi_wq = alloc_workqueue("ntms_scsi", WQ_UNBOUND, 0);
 	if (!scsi_wq)
 		goto err_stnode;
+	ntms_scsi_watch_init();
 	err = scsi_register_interface(&scsi_interface);
 	if (err)
 		goto err_wq;
 	return 0;
 
 err_wq:
+	ntms_scsi_watch_exit();
 	destroy_workqueue(scsi_wq);
 err_stnode:
 	ntms_stnode_exit();
@@ -429,6 +435,7 @@ void ntms_scsi_exit(void)
 	/* the list is empty: the notifier finds nothing to queue */
 	if (watched_bus)
 		bus_unregister_notifier(watched_bus, &bus_nb);
+	ntms_scsi_watch_exit();
 	destroy_workqueue(scsi_wq);
 	/* every device is marked gone: wait for the ops that began before */
 	smp_mb();

@@ -3,7 +3,9 @@
 #ifndef NTMS_SCSI_H
 #define NTMS_SCSI_H
 
+#include <linux/list.h>
 #include <linux/types.h>
+#include <linux/workqueue.h>
 
 #include "device.h"
 #include "spc.h"
@@ -11,6 +13,38 @@
 struct scsi_device;
 
 #define NTMS_SCSI_LIMITS 6	/* commands with time limits of their own */
+
+#define NTMS_WATCH_ELEMENTS 32	/* moved by others before they are told of */
+
+/**
+ * struct ntms_scsi_watch - what others did with a changer
+ * @link: in the list of changers that are watched
+ * @wq: where @work runs
+ * @work: tells the core; holds a reference to the device while it is queued
+ * @changed: bits of enum ntms_changed, to be told
+ * @moved: element addresses, to be told
+ * @count: of @moved
+ */
+struct ntms_scsi_watch {
+	struct list_head link;
+	struct workqueue_struct *wq;
+	struct work_struct work;
+	unsigned long changed;
+	u16 moved[NTMS_WATCH_ELEMENTS];
+	u32 count;
+};
+
+/**
+ * struct ntms_scsi_own - a command of ours that runs
+ * @link: in the list of those
+ * @sdev: of what device
+ * @cdb: the command
+ */
+struct ntms_scsi_own {
+	struct list_head link;
+	const struct scsi_device *sdev;
+	const u8 *cdb;
+};
 
 /**
  * struct ntms_scsi - a SCSI device that the core was told about
@@ -23,6 +57,7 @@ struct scsi_device;
  * @limit: time limits in seconds that the device recommends, 0 unknown;
  *	indexed like the table in scsi_cmd.c
  * @limit_known: @limit was asked for
+ * @watch: (changer) what others did with it; of scsi_watch.c
  *
  * The ops may run at the same time for one device.  @refused, @no_alerts,
  * @limit and @limit_known only ever go from unknown to known, to the same value by
@@ -36,6 +71,7 @@ struct ntms_scsi {
 	bool no_alerts;
 	bool limit_known;
 	u32 limit[NTMS_SCSI_LIMITS];
+	struct ntms_scsi_watch watch;
 };
 
 /* scsi.c */
@@ -51,6 +87,15 @@ void ntms_scsi_learn_limits(struct ntms_scsi *s);
 unsigned int ntms_scsi_limit(struct ntms_scsi *s, u8 opcode);
 void ntms_scsi_report(struct ntms_scsi *s, const char *what,
 		      const struct ntms_sense *sense);
+
+/* scsi_watch.c */
+void ntms_scsi_own_begin(struct ntms_scsi_own *own, struct ntms_scsi *s,
+			 const u8 *cdb);
+void ntms_scsi_own_end(struct ntms_scsi_own *own);
+void ntms_scsi_watch(struct ntms_scsi *s, struct workqueue_struct *wq);
+void ntms_scsi_unwatch(struct ntms_scsi *s);
+void ntms_scsi_watch_init(void);
+void ntms_scsi_watch_exit(void);
 
 /* scsi_changer.c, scsi_drive.c */
 extern const struct ntms_changer_ops ntms_scsi_changer_ops;

@@ -126,6 +126,7 @@ int ntms_scsi_command(struct ntms_scsi *s, const u8 *cdb, void *buf, u32 len,
 		      u32 *valid, struct ntms_sense *sense)
 {
 	struct scsi_sense_hdr sshdr = { 0 };
+	struct ntms_scsi_own own;
 	int timeout = ntms_scsi_limit(s, cdb[0]) * HZ;
 	int status, result, resid = 0;
 
@@ -133,8 +134,10 @@ int ntms_scsi_command(struct ntms_scsi *s, const u8 *cdb, void *buf, u32 len,
 		return -ENODEV;
 	if (len)
 		memset(buf, 0, len);
+	ntms_scsi_own_begin(&own, s, cdb);
 	status = ntms_scsi_execute(s->sdev, cdb, buf, len, &sshdr, timeout,
 				   &resid);
+	ntms_scsi_own_end(&own);
 	scsi_device_put(s->sdev);
 
 	if (valid)
@@ -185,6 +188,7 @@ void ntms_scsi_report(struct ntms_scsi *s, const char *what,
  */
 void ntms_scsi_learn_limits(struct ntms_scsi *s)
 {
+	enum ntms_changed what;
 	struct ntms_sense sense;
 	u8 cdb[NTMS_CDB_LEN];
 	u32 seconds, valid;
@@ -202,6 +206,9 @@ void ntms_scsi_learn_limits(struct ntms_scsi *s)
 		ntms_spc_report_opcode(cdb, limits[i].opcode, NTMS_OPCODE_LEN);
 		err = ntms_scsi_command(s, cdb, buf, NTMS_OPCODE_LEN, &valid,
 					&sense);
+		if (err == 1 && sense.key == UNIT_ATTENTION &&
+		    ntms_smc_changed(&sense, &what))
+			ntms_device_changed(&s->dev, what);
 		if (err == 1 && sense.key == UNIT_ATTENTION)
 			err = ntms_scsi_command(s, cdb, buf, NTMS_OPCODE_LEN,
 						&valid, &sense);

@@ -408,3 +408,37 @@ bool ntms_smc_changed(const struct ntms_sense *sense, enum ntms_changed *what)
 	*what = NTMS_CHANGED_UNITS;
 	return sense->asc == 0x3f && sense->ascq == 0x0e;
 }
+
+/**
+ * ntms_smc_touches() - what may be elsewhere after a command
+ * @cdb: command, NTMS_CDB_LEN bytes
+ * @elements: out: addresses of the elements that it moves between, room for
+ *	NTMS_SMC_TOUCHED
+ * @what: out: what else may have changed, NTMS_CHANGED_NOTHING if nothing
+ *
+ * MOVE MEDIUM, EXCHANGE MEDIUM (SMC-3 6.4 and 6.8), INITIALIZE ELEMENT STATUS
+ * with and without range, after which the changer may know more than before, and
+ * OPEN/CLOSE IMPORT/EXPORT ELEMENT.
+ *
+ * Return: number of @elements.
+ */
+u32 ntms_smc_touches(const u8 *cdb, u16 *elements, enum ntms_changed *what)
+{
+	*what = NTMS_CHANGED_NOTHING;
+	switch (cdb[0]) {
+	case NTMS_SMC_INITIALIZE:
+	case NTMS_SMC_INITIALIZE_RANGE:
+		*what = NTMS_CHANGED_MEDIA;
+		return 0;
+	case NTMS_SMC_PORT:
+		*what = NTMS_CHANGED_PORT;
+		return 0;
+	case NTMS_SMC_MOVE:
+	case NTMS_SMC_EXCHANGE:
+		elements[0] = be16(cdb + 4);
+		elements[1] = be16(cdb + 6);
+		elements[2] = be16(cdb + 8);
+		return cdb[0] == NTMS_SMC_MOVE ? 2 : 3;
+	}
+	return 0;
+}

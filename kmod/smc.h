@@ -8,7 +8,9 @@
 
 #define NTMS_SMC_INITIALIZE	0x07
 #define NTMS_SMC_PORT		0x1b
+#define NTMS_SMC_INITIALIZE_RANGE 0x37
 #define NTMS_SMC_MOVE		0xa5
+#define NTMS_SMC_EXCHANGE	0xa6
 #define NTMS_SMC_STATUS		0xb8
 
 #define NTMS_SMC_ADDRESSES	0x1d	/* element address assignment page */
@@ -48,6 +50,8 @@ struct ntms_smc_status {
 	bool voltag;
 };
 
+#define NTMS_SMC_TOUCHED	3	/* elements of one command */
+
 #define NTMS_SMC_SEEN_LEN	(65536 / 8)
 
 void ntms_smc_move(u8 *cdb, u16 transport, u16 source, u16 destination,
@@ -68,5 +72,6 @@ int ntms_smc_elements(const u8 *buf, size_t len, size_t alloc,
 int ntms_smc_sense_errno(const struct ntms_sense *sense);
 bool ntms_smc_changed(const struct ntms_sense *sense,
 		      enum ntms_changed *what);
+u32 ntms_smc_touches(const u8 *cdb, u16 *elements, enum ntms_changed *what);
 
 #endif /* NTMS_SMC_H */

@@ -41,6 +41,26 @@ static bool range_has(const struct ntms_element_range *range, u32 address)
 	return address >= range->first && address - range->first < range->count;
 }
 
+/**
+ * ntms_changer_has() - is there such an element?
+ * @info: what the changer says of itself
+ * @type: enum ntms_object_type
+ * @address: of the element
+ *
+ * Return: true when it is one of its elements.
+ */
+bool ntms_changer_has(const struct ntms_changer_info *info, u32 type,
+		      u32 address)
+{
+	u32 i;
+
+	for (i = 1; i < ARRAY_SIZE(info->range); i++)
+		if (ntms_survey_object_type(i) == type &&
+		    range_has(&info->range[i], address))
+			return true;
+	return false;
+}
+
 static int add_element(void *ctx, const struct ntms_element *e)
 {
 	struct each_context *c = ctx;
@@ -72,9 +92,11 @@ static void finish(struct ntms_survey *s)
 	s->count = n;
 }
 
-static int alloc(struct ntms_survey *s, u32 size)
+static int alloc(struct ntms_survey *s, const struct ntms_changer_info *info,
+		 u32 size)
 {
 	memset(s, 0, sizeof(*s));
+	s->info = info;
 	s->size = size;
 	s->e = kvcalloc(max(size, 1U), sizeof(*s->e), GFP_KERNEL);
 	s->media = kvcalloc(max(size, 1U), sizeof(*s->media), GFP_KERNEL);
@@ -123,7 +145,7 @@ int ntms_survey_all(struct ntms_survey *s, struct ntms_device *dev,
 
 	for (type = 1; type < ARRAY_SIZE(info->range); type++)
 		size += info->range[type].count;
-	err = alloc(s, size);
+	err = alloc(s, info, size);
 	if (err)
 		return err;
 	s->full = true;
@@ -155,7 +177,7 @@ int ntms_survey_some(struct ntms_survey *s, struct ntms_device *dev,
 	u32 type, i;
 	int err;
 
-	err = alloc(s, count);
+	err = alloc(s, info, count);
 	if (err)
 		return err;
 	for (i = 0; i < count && !err; i++)
@@ -186,7 +208,7 @@ int ntms_survey_type(struct ntms_survey *s, struct ntms_device *dev,
 		     const struct ntms_changer_info *info, u32 type)
 {
 	const struct ntms_element_range *range = &info->range[type];
-	int err = alloc(s, range->count);
+	int err = alloc(s, info, range->count);
 
 	if (!err)
 		err = read_type(s, dev, type, range, range->first,

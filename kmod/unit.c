@@ -82,6 +82,14 @@ static struct ntms_unit *find_unit_locked(const struct ntms_device *dev)
 	return NULL;
 }
 
+/* the robot of a library that has a device, or NULL */
+static struct ntms_robot *robot_of_locked(const struct ntms_device *dev)
+{
+	struct ntms_unit *unit = find_unit_locked(dev);
+
+	return unit && !unit->gone ? unit->robot : NULL;
+}
+
 /**
  * ntms_device_gone() - a device that was found is not there any more
  * @dev: device
@@ -108,13 +116,16 @@ void ntms_device_gone(struct ntms_device *dev)
  */
 void ntms_device_changed(struct ntms_device *dev, enum ntms_changed what)
 {
-	struct ntms_robot *r = NULL;
-	struct ntms_unit *unit;
+	static const u8 read[] = {
+		[NTMS_CHANGED_MEDIA] = NTMS_ROBOT_READ_MEDIA,
+		[NTMS_CHANGED_PORT] = NTMS_ROBOT_READ_PORTS,
+		[NTMS_CHANGED_RESET] = NTMS_ROBOT_READ,
+		[NTMS_CHANGED_UNITS] = NTMS_ROBOT_READ_DRIVES,
+	};
+	struct ntms_robot *r;
 
 	spin_lock(&ntms_robotics.lock);
-	unit = find_unit_locked(dev);
-	if (unit && !unit->gone)
-		r = unit->robot;
+	r = robot_of_locked(dev);
 	spin_unlock(&ntms_robotics.lock);
 	if (!r)
 		return;
@@ -122,12 +133,57 @@ void ntms_device_changed(struct ntms_device *dev, enum ntms_changed what)
 		set_bit(NTMS_ROBOT_RESET, &r->flags);
 	if (what == NTMS_CHANGED_MEDIA || what == NTMS_CHANGED_PORT)
 		set_bit(NTMS_ROBOT_TOUCHED, &r->flags);
-	if (what == NTMS_CHANGED_PORT) {
-		set_bit(NTMS_ROBOT_READ_PORTS, &r->flags);
-		ntms_robot_kick(r);
-	} else {
-		ntms_robot_read_again(r);
+	set_bit(read[what], &r->flags);
+	ntms_robot_kick(r);
+}
+
+/**
+ * ntms_device_moved() - somebody else has moved cartridges
+ * @dev: changer
+ * @elements: addresses of where they were and are
+ * @count: of @elements
+ *
+ * Only those elements are read.
+ */
+void ntms_device_moved(struct ntms_device *dev, const u16 *elements, u32 count)
+{
+	struct ntms_robot *r;
+	bool room = false;
+	u32 i;
+
+	spin_lock(&ntms_robotics.lock);
+	r = robot_of_locked(dev);
+	if (r && count <= NTMS_MOVED_MOST - r->number_of_moved) {
+		room = true;
+		for (i = 0; i < count; i++)
+			r->moved[r->number_of_moved++] = elements[i];
 	}
+	spin_unlock(&ntms_robotics.lock);
+	if (!r)
+		return;
+	set_bit(room ? NTMS_ROBOT_READ_MOVED : NTMS_ROBOT_READ_MEDIA,
+		&r->flags);
+	ntms_robot_kick(r);
+}
+
+/**
+ * ntms_robot_moved() - take the elements that others moved something between
+ * @r: robot
+ * @addresses: out: room for NTMS_MOVED_MOST
+ *
+ * Return: number of @addresses.
+ */
+u32 ntms_robot_moved(struct ntms_robot *r, u32 *addresses)
+{
+	u32 count;
+
+	clear_bit(NTMS_ROBOT_READ_MOVED, &r->flags);
+	spin_lock(&ntms_robotics.lock);
+	count = r->number_of_moved;
+	memcpy(addresses, r->moved, count * sizeof(*addresses));
+	r->number_of_moved = 0;
+	spin_unlock(&ntms_robotics.lock);
+	return count;
 }
 
 /**

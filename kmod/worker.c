@@ -193,21 +193,13 @@ static bool may_run(void)
 	       !READ_ONCE(ntms_robotics.stopping);
 }
 
-static bool read_is_due(struct ntms_robot *r)
+/* Return: it was done, and what was said meanwhile has to be looked at */
+static bool compare(struct ntms_robot *r)
 {
-	u64 due = READ_ONCE(r->read_due);
-
-	if (test_and_clear_bit(NTMS_ROBOT_READ, &r->flags))
-		return true;
-	return due && time_after_eq64(get_jiffies_64(), due);
-}
-
-/* somebody had access to a port */
-static void read_ports(struct ntms_robot *r)
-{
-	clear_bit(NTMS_ROBOT_READ_PORTS, &r->flags);
-	if (ntms_robot_read_ports(r))
-		ntms_robot_read_later(r, ntms_robot_limits.retry);
+	if (list_empty_careful(&r->comparisons))
+		return false;
+	ntms_compare_run(r);
+	return true;
 }
 
 /**
@@ -226,16 +218,16 @@ void ntms_robot_run(struct work_struct *work)
 		if (ntms_journal_ready(ntms_robotics.m, NULL)) {
 			while (finish_over(r))
 				;
+			if (!READ_ONCE(r->door_open))
+				compare(r);
 			ntms_robot_later(r, ntms_robot_limits.retry);
 			return;
 		}
-		if (!READ_ONCE(r->door_open) && read_is_due(r))
-			ntms_robot_read(r);
-		else if (!READ_ONCE(r->door_open) &&
-			 test_bit(NTMS_ROBOT_READ_PORTS, &r->flags))
-			read_ports(r);
-		else if (!ntms_port_lock(r) && !works_step(r) &&
-			 !ntms_port_lock(r))
+		/* nothing can be read while somebody has his hands in it */
+		if (!READ_ONCE(r->door_open) &&
+		    (ntms_robot_read_changed(r) || compare(r)))
+			continue;
+		if (!ntms_port_lock(r) && !works_step(r) && !ntms_port_lock(r))
 			break;
 	}
 	due = READ_ONCE(r->read_due);

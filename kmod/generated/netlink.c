@@ -502,8 +502,14 @@ static const struct nla_policy ntms_errand_done_nl_policy[NTMS_A_ERRAND_TEXT + 1
 	[NTMS_A_ERRAND_TEXT] = { .type = NLA_NUL_STRING, .len = 127, },
 };
 
+/* NTMS_CMD_COMPARE_LIBRARY - do */
+static const struct nla_policy ntms_compare_library_nl_policy[NTMS_A_CALL_START + 1] = {
+	[NTMS_A_CALL_LIBRARY] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+	[NTMS_A_CALL_START] = { .type = NLA_U64, },
+};
+
 /* Ops table for ntms */
-const struct genl_split_ops ntms_nl_ops[68] = {
+const struct genl_split_ops ntms_nl_ops[69] = {
 	{
 		.cmd	= NTMS_CMD_GET_STATUS,
 		.doit	= ntms_nl_get_status_doit,
@@ -964,6 +970,13 @@ const struct genl_split_ops ntms_nl_ops[68] = {
 		.doit		= ntms_nl_errand_done_doit,
 		.policy		= ntms_errand_done_nl_policy,
 		.maxattr	= NTMS_A_ERRAND_TEXT,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_COMPARE_LIBRARY,
+		.doit		= ntms_nl_compare_library_doit,
+		.policy		= ntms_compare_library_nl_policy,
+		.maxattr	= NTMS_A_CALL_START,
 		.flags		= GENL_CMD_CAP_DO,
 	},
 };

@@ -94,24 +94,116 @@ static void access_to_a_port_reads_the_ports_alone(struct kunit *test)
 	lab_agrees(l, &l->f);
 }
 
-static void what_the_changer_says_is_read(struct kunit *test)
+/* READ ELEMENT STATUS is one call for each type, or for each element */
+static void expect_calls(struct lab *l, u32 i, u32 reads, u32 descriptions)
 {
-	static const enum ntms_changed rows[] = {
-		NTMS_CHANGED_MEDIA, NTMS_CHANGED_RESET, NTMS_CHANGED_UNITS,
+	KUNIT_EXPECT_EQ_MSG(l->test, l->f.calls[FAKE_ELEMENTS], reads,
+			    "row %u", i);
+	KUNIT_EXPECT_EQ_MSG(l->test, l->f.calls[FAKE_DESCRIBE], descriptions,
+			    "row %u", i);
+}
+
+static void no_more_is_read_than_may_have_changed(struct kunit *test)
+{
+	static const struct {
+		enum ntms_changed what;
+		u32 to;		/* SLOT + 1 goes there; 0: it stays */
+		u32 reads;
+		u32 descriptions;
+	} rows[] = {
+		{ NTMS_CHANGED_MEDIA, SLOT + 7, 4, 0 },
+		{ NTMS_CHANGED_RESET, SLOT + 7, 4, 1 },
+		{ NTMS_CHANGED_UNITS, 0, 1, 0 },
+		/* it came from somewhere: all is read then */
+		{ NTMS_CHANGED_UNITS, DRIVE, 5, 0 },
+		{ NTMS_CHANGED_PORT, 0, 1, 0 },
+		{ NTMS_CHANGED_PORT, PORT, 5, 0 },
 	};
 	struct lab *l = test->priv;
-	u32 i;
+	u32 i, reads, descriptions;
 
 	lab_up(l);
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		fake_carry(&l->f, SLOT + i, SLOT + 7);
-		ntms_device_changed(&l->f.changer.dev, rows[i]);
-		lab_wait(l, lab_element(l, lab_tape(l, i)) == SLOT + 7);
+		reads = l->f.calls[FAKE_ELEMENTS];
+		descriptions = l->f.calls[FAKE_DESCRIBE];
+		if (rows[i].to)
+			fake_carry(&l->f, SLOT + 1, rows[i].to);
+		ntms_device_changed(&l->f.changer.dev, rows[i].what);
+		lab_wait(l, l->f.calls[FAKE_ELEMENTS] >= reads + rows[i].reads);
 		lab_settle(l);
+		expect_calls(l, i, reads + rows[i].reads,
+			     descriptions + rows[i].descriptions);
 		lab_agrees(l, &l->f);
-		fake_carry(&l->f, SLOT + 7, SLOT + i);
-		lab_reread(l);
+		if (rows[i].to) {
+			fake_carry(&l->f, rows[i].to, SLOT + 1);
+			lab_reread(l);
+		}
 	}
+}
+
+static void moved(struct lab *l, u16 from, u16 to)
+{
+	const u16 elements[] = { from, to };
+
+	fake_carry(&l->f, from, to);
+	ntms_device_moved(&l->f.changer.dev, elements, ARRAY_SIZE(elements));
+}
+
+static void what_others_move_is_read_alone(struct kunit *test)
+{
+	static const struct {
+		u16 from, to;
+	} rows[] = {
+		{ SLOT, SLOT + 7 }, { SLOT + 7, DRIVE }, { DRIVE, PORT },
+		{ PORT, SLOT },
+	};
+	struct lab *l = test->priv;
+	u32 i, reads, descriptions;
+
+	lab_up(l);
+	descriptions = l->f.calls[FAKE_DESCRIBE];
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		reads = l->f.calls[FAKE_ELEMENTS];
+		moved(l, rows[i].from, rows[i].to);
+		lab_wait(l, lab_element(l, lab_tape(l, 0)) == rows[i].to);
+		lab_settle(l);
+		expect_calls(l, i, reads + 2, descriptions);
+		lab_agrees(l, &l->f);
+	}
+}
+
+static void too_many_moves_of_others_read_everything(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	struct lab_mount mount;
+	u32 i;
+
+	lab_up(l);
+	fake_hold(&l->f, FAKE_MOVE);
+	LAB_EXPECT(l, lab_begin_one(l, 0, &mount, 1, 0, NTMS_INFINITE), 0);
+	wait_for_completion(&l->f.held);
+	for (i = 0; i < NTMS_MOVED_MOST; i++)
+		moved(l, SLOT + (i % 2 ? 7 : 0), SLOT + (i % 2 ? 0 : 7));
+	moved(l, SLOT, SLOT + 7);
+	fake_release(&l->f);
+	LAB_EXPECT(l, lab_end(l, &mount), 0);
+	lab_wait(l, lab_element(l, lab_tape(l, 0)) == SLOT + 7);
+	lab_settle(l);
+	lab_agrees(l, &l->f);
+}
+
+/* what is told when nobody listens any more is not told to anybody */
+static void moves_in_a_library_that_is_gone(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	const u16 elements[] = { SLOT, SLOT + 7 };
+
+	lab_up(l);
+	fake_gone(&l->f.changer);
+	ntms_device_moved(&l->f.changer.dev, elements, ARRAY_SIZE(elements));
+	ntms_device_changed(&l->f.changer.dev, NTMS_CHANGED_RESET);
+	lab_settle(l);
+	KUNIT_EXPECT_EQ(test, lab_element(l, lab_tape(l, 0)), SLOT);
 }
 
 static void pull(struct lab *l, bool out)
@@ -164,7 +256,10 @@ static struct kunit_case behind_cases[] = {
 	KUNIT_CASE(nothing_more_is_moved_for_a_mount_of_several),
 	KUNIT_CASE(a_tape_without_a_readable_bar_code_is_believed),
 	KUNIT_CASE(access_to_a_port_reads_the_ports_alone),
-	KUNIT_CASE(what_the_changer_says_is_read),
+	KUNIT_CASE(no_more_is_read_than_may_have_changed),
+	KUNIT_CASE(what_others_move_is_read_alone),
+	KUNIT_CASE(too_many_moves_of_others_read_everything),
+	KUNIT_CASE(moves_in_a_library_that_is_gone),
 	KUNIT_CASE(a_magazine_is_pulled_and_comes_back),
 	{}
 };

@@ -161,7 +161,7 @@ static void a_waiting_dismount_is_cancelled(struct kunit *test)
 	LAB_EXPECT(l, lab_mount(l, 0, 0, 0, NTMS_INFINITE), 0);
 	/* the library is being read: nothing begins */
 	fake_hold(&l->f, FAKE_DESCRIBE);
-	ntms_device_changed(&l->f.changer.dev, NTMS_CHANGED_MEDIA);
+	ntms_device_changed(&l->f.changer.dev, NTMS_CHANGED_RESET);
 	wait_for_completion(&l->f.held);
 	LAB_EXPECT(l, lab_dismount(l, 0, 0, 0), 0);
 	request = request_of(l, NTMS_LM_DISMOUNT, 0);

@@ -342,12 +342,12 @@ static void a_library_may_shrink_and_grow(struct kunit *test)
 	lab_up(l);
 	library = lab_library(l, "CHANGER1");
 	l->f.info.range[NTMS_ELEMENT_STORAGE].count = 3;
-	lab_reread(l);
+	lab_reset(l);
 	KUNIT_EXPECT_EQ(test, library->media, 3);
 	KUNIT_EXPECT_EQ(test, library->count[NTMS_TYPE_STORAGESLOT], LAB_SLOTS);
 	lab_verify(l);
 	l->f.info.range[NTMS_ELEMENT_STORAGE].count = LAB_SLOTS;
-	lab_reread(l);
+	lab_reset(l);
 	KUNIT_EXPECT_EQ(test, library->media, LAB_TAPES);
 	lab_agrees(l, &l->f);
 }

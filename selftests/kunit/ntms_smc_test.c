@@ -610,6 +610,38 @@ static void what_changed_is_told_apart(struct kunit *test)
 	}
 }
 
+static void what_others_do_is_understood(struct kunit *test)
+{
+	static const struct {
+		u8 cdb[NTMS_CDB_LEN];
+		u32 count;
+		u16 elements[NTMS_SMC_TOUCHED];
+		enum ntms_changed what;
+	} rows[] = {
+		{ { 0xa5, 0, 0, 1, 0x04, 0x07, 0x01, 0x00, 0x02, 0x01 }, 2,
+		  { 0x407, 0x100 } },
+		{ { 0xa6, 0, 0, 1, 0x04, 0x07, 0x01, 0x00, 0x02, 0x01 }, 3,
+		  { 0x407, 0x100, 0x201 } },
+		{ { 0x07 }, .what = NTMS_CHANGED_MEDIA },
+		{ { 0x37, 1, 0x04, 0x07 }, .what = NTMS_CHANGED_MEDIA },
+		{ { 0x1b, 0, 0x02, 0x01 }, .what = NTMS_CHANGED_PORT },
+		{ { 0x00 } }, { { 0x12 } }, { { 0x1a } }, { { 0x1e } },
+		{ { 0x2b } }, { { 0xb8, 0x12, 0x04, 0x00, 0xff, 0xff } },
+	};
+	u16 elements[NTMS_SMC_TOUCHED];
+	enum ntms_changed what;
+	u32 i, n, count;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		count = ntms_smc_touches(rows[i].cdb, elements, &what);
+		KUNIT_EXPECT_EQ_MSG(test, count, rows[i].count, "row %u", i);
+		KUNIT_EXPECT_EQ_MSG(test, what, rows[i].what, "row %u", i);
+		for (n = 0; n < count; n++)
+			KUNIT_EXPECT_EQ_MSG(test, elements[n],
+					    rows[i].elements[n], "row %u", i);
+	}
+}
+
 static void ports_are_opened_and_closed(struct kunit *test)
 {
 	static const u8 open[] = { 0x1b, 0, 0x02, 0x01, 0 };
@@ -653,6 +685,7 @@ static struct kunit_case smc_cases[] = {
 	KUNIT_CASE(commands_are_spelled_right),
 	KUNIT_CASE_PARAM(complaint_of_the_changer, sense_gen_params),
 	KUNIT_CASE(what_changed_is_told_apart),
+	KUNIT_CASE(what_others_do_is_understood),
 	KUNIT_CASE(ports_are_opened_and_closed),
 	{ }
 };

@@ -176,9 +176,19 @@ void lab_settle(struct lab *l)
 /* as after a unit attention */
 void lab_reread(struct lab *l)
 {
-	u32 n = l->f.calls[FAKE_DESCRIBE];
+	u32 n = l->f.calls[FAKE_ELEMENTS];
 
 	ntms_device_changed(&l->f.changer.dev, NTMS_CHANGED_MEDIA);
+	lab_wait(l, l->f.calls[FAKE_ELEMENTS] > n);
+	lab_settle(l);
+}
+
+/* as after power on: the library may have become another one */
+void lab_reset(struct lab *l)
+{
+	u32 n = l->f.calls[FAKE_DESCRIBE];
+
+	ntms_device_changed(&l->f.changer.dev, NTMS_CHANGED_RESET);
 	lab_wait(l, l->f.calls[FAKE_DESCRIBE] > n);
 	lab_settle(l);
 }

@@ -68,6 +68,7 @@ void lab_stop(struct lab *l);
 void lab_up(struct lab *l);
 void lab_settle(struct lab *l);
 void lab_reread(struct lab *l);
+void lab_reset(struct lab *l);
 void lab_set(struct lab *l, struct ntms_object *o, void (*set)(void *o));
 void lab_agrees(struct lab *l, struct fake *f);
 void lab_verify(struct lab *l);

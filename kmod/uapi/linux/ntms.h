@@ -51,6 +51,28 @@ enum ntms_event {
 };
 
 /**
+ * enum ntms_diff - What an inventory would do about a cartridge.
+ * @NTMS_DIFF_MOVED: it is in another place of the library
+ * @NTMS_DIFF_ARRIVED: it is known, but was in no library or in another one
+ * @NTMS_DIFF_NEW: nobody knows it
+ * @NTMS_DIFF_GONE: it is not in the library any more
+ * @NTMS_DIFF_UNREADABLE: it is taken to be where it was, its bar code cannot
+ *   be read
+ * @NTMS_DIFF_NAMED: its bar code can be read, and was not known
+ * @NTMS_DIFF_UNCLEAR: another library that is there claims it, or a place of
+ *   which nothing is reported
+ */
+enum ntms_diff {
+	NTMS_DIFF_MOVED = 1,
+	NTMS_DIFF_ARRIVED,
+	NTMS_DIFF_NEW,
+	NTMS_DIFF_GONE,
+	NTMS_DIFF_UNREADABLE,
+	NTMS_DIFF_NAMED,
+	NTMS_DIFF_UNCLEAR,
+};
+
+/**
  * enum ntms_readiness - what the module is waiting for
  * @NTMS_READINESS_WAITING: no store has attached yet
  * @NTMS_READINESS_LOADING: a store is handing over its objects
@@ -255,9 +277,27 @@ enum {
 	NTMS_A_CALL_DESTINATION,
 	NTMS_A_CALL_DETECTION,
 	NTMS_A_CALL_PART,
+	NTMS_A_CALL_START,
+	NTMS_A_CALL_NEXT,
+	NTMS_A_CALL_TOTAL,
+	NTMS_A_CALL_DIFFERENCE,
 
 	__NTMS_A_CALL_MAX,
 	NTMS_A_CALL_MAX = (__NTMS_A_CALL_MAX - 1)
+};
+
+enum {
+	NTMS_A_DIFFERENCE_KIND = 1,
+	NTMS_A_DIFFERENCE_MEDIA,
+	NTMS_A_DIFFERENCE_LIBRARY,
+	NTMS_A_DIFFERENCE_BAR_CODE,
+	NTMS_A_DIFFERENCE_FROM_TYPE,
+	NTMS_A_DIFFERENCE_FROM_NUMBER,
+	NTMS_A_DIFFERENCE_TO_TYPE,
+	NTMS_A_DIFFERENCE_TO_NUMBER,
+
+	__NTMS_A_DIFFERENCE_MAX,
+	NTMS_A_DIFFERENCE_MAX = (__NTMS_A_DIFFERENCE_MAX - 1)
 };
 
 enum {
@@ -386,6 +426,7 @@ enum ntms_cmd {
 	NTMS_CMD_NEXT_ERRAND,
 	NTMS_CMD_BEGIN_ERRAND,
 	NTMS_CMD_ERRAND_DONE,
+	NTMS_CMD_COMPARE_LIBRARY,
 
 	__NTMS_CMD_MAX,
 	NTMS_CMD_MAX = (__NTMS_CMD_MAX - 1)
