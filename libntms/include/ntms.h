@@ -29,6 +29,31 @@ struct ntms_status {
 	uint64_t uptime;	/* nanoseconds */
 };
 
+/* What an inventory would do about a cartridge. */
+enum ntms_difference_kind {
+	NTMS_DIFFERENCE_MOVED	= 1,	/* it is in another place of the library */
+	NTMS_DIFFERENCE_ARRIVED	= 2,	/* it is known, but was in no library or in another */
+	NTMS_DIFFERENCE_NEW	= 3,	/* nobody knows it */
+	NTMS_DIFFERENCE_GONE	= 4,	/* it is not in the library any more */
+	/* its bar code cannot be read: it is taken to be the one that was there */
+	NTMS_DIFFERENCE_UNREADABLE = 5,
+	NTMS_DIFFERENCE_NAMED	= 6,	/* its bar code can be read, and was not known */
+	/* another library has it, or a place that cannot be read: it is left as it is */
+	NTMS_DIFFERENCE_UNCLEAR	= 7
+};
+
+/* A cartridge that is not as the catalogue has it. */
+struct ntms_difference {
+	DWORD kind;		/* enum ntms_difference_kind */
+	NTMS_GUID media;	/* the physical medium, null for a new one */
+	NTMS_GUID library;	/* where it was, null for this library */
+	char bar_code[64];	/* as it is read now, empty if it cannot be read */
+	DWORD from_type;	/* where it was: NTMS_STORAGESLOT, ..., 0 for nowhere */
+	DWORD from_number;
+	DWORD to_type;		/* where it is */
+	DWORD to_number;
+};
+
 #pragma GCC visibility push(default)
 
 #ifdef __cplusplus
@@ -55,6 +80,13 @@ DWORD ntms_acknowledge_oprequest(HANDLE session, const NTMS_GUID *request, BOOL 
 
 /* Tells what the module is doing; needs no session. */
 DWORD ntms_get_status(struct ntms_status *status);
+
+/*
+ * Tells what an inventory by bar codes would find in a library, and changes nothing.
+ * Like EnumerateNtmsObject: *count is how many fit at list, then how many there are.
+ */
+DWORD ntms_compare_library(HANDLE session, const NTMS_GUID *library,
+			   struct ntms_difference *list, DWORD *count);
 
 #ifdef __cplusplus
 }

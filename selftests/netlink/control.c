@@ -51,6 +51,12 @@ ROW(door_inventory_of_a_slot, TAPES, .call = "door library=LIB action=4",
     .code = 87);
 ROW(door_stop, TAPES, .call = "door library=LIB action=5", .code = 87);
 
+ROW(compare, TAPES, .call = "compare library=LIB", .code = 4305);
+ROW(compare_nowhere, TAPES, .call = "compare", .code = 87);
+ROW(compare_unknown, TAPES, .call = "compare library=?", .code = 4301);
+ROW(compare_a_slot, TAPES, .call = "compare library=SLOT", .code = 4301);
+ROW(compare_offline, TAPES, .call = "compare library=OFFLINE", .code = 4305);
+
 ROW(clean, TAPES, .call = "clean drive=DRIVE", .code = 4316);
 ROW(clean_nothing, TAPES, .call = "clean", .code = 87);
 ROW(clean_unknown, TAPES, .call = "clean drive=?", .code = 15);

@@ -112,6 +112,7 @@ CALL(mount, "mount medialist=l0 options=5", true);
 CALL(dismount, "dismount medialist=l0", true);
 CALL(dismount_drive, "dismount-drive drive=DRIVE", true);
 CALL(inventory, "inventory library=LIB action=1", true);
+CALL(compare, "compare library=LIB", true);
 CALL(eject, "eject physical=m0 action=0", true);
 CALL(eject_cleaner, "eject-cleaner library=LIB action=0", true);
 CALL(inject, "inject library=LIB action=0", true);

@@ -74,6 +74,7 @@ static const struct { const char *name; uint8_t cmd; } commands[] = {
 	{ "dismount", NTMS_CMD_DISMOUNT_MEDIA },
 	{ "dismount-drive", NTMS_CMD_DISMOUNT_DRIVE },
 	{ "inventory", NTMS_CMD_INVENTORY_LIBRARY },
+	{ "compare", NTMS_CMD_COMPARE_LIBRARY },
 	{ "eject", NTMS_CMD_EJECT_MEDIA }, { "inject", NTMS_CMD_INJECT_MEDIA },
 	{ "door", NTMS_CMD_ACCESS_DOOR }, { "clean", NTMS_CMD_CLEAN_DRIVE },
 	{ "reserve", NTMS_CMD_RESERVE_CLEANER_SLOT },

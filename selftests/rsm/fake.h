@@ -14,6 +14,7 @@
  * FAKE_GONE=HEX		this object is enumerated but cannot be read
  * FAKE_DELAY=MS		a mount takes so long, a dismount does not end
  * FAKE_ORDER=N			the order of each request
+ * FAKE_DIFFERENT=N		differences that a comparison finds
  */
 #ifndef FAKE_H
 #define FAKE_H

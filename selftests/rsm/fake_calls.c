@@ -337,3 +337,35 @@ DWORD InventoryNtmsLibrary(HANDLE session, LPNTMS_GUID library, DWORD action)
 	fake_record("Inventory %s action=%u", fake_hex(library), action);
 	return fake_result("InventoryNtmsLibrary", ERROR_SUCCESS);
 }
+
+/* FAKE_DIFFERENT=N: so many differences, each of another kind */
+DWORD ntms_compare_library(HANDLE session, const NTMS_GUID *library,
+			   struct ntms_difference *list, DWORD *count)
+{
+	static const struct ntms_difference first[] = {
+		{ .kind = NTMS_DIFFERENCE_MOVED, .bar_code = "TAPE01L6",
+		  .from_type = NTMS_STORAGESLOT, .from_number = 1,
+		  .to_type = NTMS_DRIVE, .to_number = 0 },
+		{ .kind = NTMS_DIFFERENCE_NEW, .bar_code = "X\033[31mY",
+		  .to_type = NTMS_STORAGESLOT, .to_number = 7 },
+		{ .kind = NTMS_DIFFERENCE_GONE, .from_type = NTMS_IEPORT, .from_number = 2 },
+		{ .kind = NTMS_DIFFERENCE_ARRIVED, .bar_code = "TAPE03L6",
+		  .to_type = NTMS_CHANGER, .to_number = 0 },
+		{ .kind = 99, .to_type = 99, .to_number = 3 },
+	};
+	DWORD there = (DWORD)number("FAKE_DIFFERENT"), n;
+
+	(void)session;
+	(void)library;
+	for (n = 0; n < there && n < *count; n++) {
+		list[n] = first[n % 5];
+		if (list[n].kind != NTMS_DIFFERENCE_NEW)
+			list[n].media = fake_id(NTMS_PHYSICAL_MEDIA, (WORD)(n % 5 + 1));
+		if (list[n].kind == NTMS_DIFFERENCE_ARRIVED)
+			list[n].library = fake_id(NTMS_LIBRARY, 2);
+	}
+	n = *count;
+	*count = there;
+	return fake_result("ntms_compare_library",
+			   there > n ? ERROR_INSUFFICIENT_BUFFER : ERROR_SUCCESS);
+}

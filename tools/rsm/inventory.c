@@ -8,23 +8,31 @@
 
 #include "field.h"
 
+enum { OPT_COMPARE = OPT_OWN };
+
 static int run(struct rsm *rsm, const struct verb *verb, int argc, char **argv)
 {
 	DWORD action = NTMS_INVENTORY_DEFAULT, code;
-	const char *library = NULL;
+	const char *library = NULL, *asked = NULL;
 	struct json_object *json;
+	bool only_compare = false;
 	NTMS_GUID id;
 	int c, ret;
 
 	while ((c = args_next(rsm, verb, argc, argv)) != -1) {
 		if (c == 'l')
 			library = optarg;
-		else if (c != 'a')
+		else if (c == 'a')
+			asked = optarg;
+		else if (c == OPT_COMPARE)
+			only_compare = true;
+		else
 			return RSM_USAGE;
-		else if (!word_find(words_inventory, optarg, &action))
-			return usage(rsm, "no action: %s; use full, fast, default, none or stop",
-				     optarg);
 	}
+	if (asked && !word_find(words_inventory, asked, &action))
+		return usage(rsm, "no action: %s; use full, fast, default, none or stop", asked);
+	if (asked && only_compare)
+		return usage(rsm, "--compare changes nothing, it takes no --action");
 	if (!library)
 		return usage(rsm, "no library is named, use --library");
 	ret = args_none_left(rsm, argc, argv);
@@ -34,6 +42,8 @@ static int run(struct rsm *rsm, const struct verb *verb, int argc, char **argv)
 		ret = resolve(rsm, NTMS_LIBRARY, library, &id);
 	if (ret)
 		return ret;
+	if (only_compare)
+		return library_compare(rsm, &id, library);
 	code = InventoryNtmsLibrary(rsm->session, &id, action);
 	if (code)
 		return report(rsm, code, "library %s", resolve_shown(library));
@@ -51,11 +61,15 @@ const struct verb verb_inventory = {
 	"  -l, --library=ID            the library\n"
 	"  -a, --action=ACTION         full: read all labels; fast: read bar codes, or what\n"
 	"                              is new; default: as the library is set, the default;\n"
-	"                              none; stop: stop a running inventory\n",
+	"                              none; stop: stop a running inventory\n"
+	"      --compare, --preview    tell what an inventory by bar codes would find, and\n"
+	"                              change nothing\n",
 	.shorts = "l:a:" RSM_COMMON_SHORTS,
 	.options = (const struct option[]){
 		{ "library", required_argument, NULL, 'l' },
 		{ "action", required_argument, NULL, 'a' },
+		{ "compare", no_argument, NULL, OPT_COMPARE },
+		{ "preview", no_argument, NULL, OPT_COMPARE },
 		RSM_COMMON
 	},
 	.switches = (const struct win_switch[]){

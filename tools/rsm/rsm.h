@@ -199,6 +199,9 @@ struct target {
 	const char *physical;
 };
 
+/* compare.c - what an inventory would find */
+int library_compare(struct rsm *rsm, const NTMS_GUID *library, const char *text);
+
 /* target.c - the medium that a verb is about */
 int target_id(struct rsm *rsm, const struct target *target, NTMS_GUID *id);
 int target_physical(struct rsm *rsm, const struct target *target, struct object **physical);
