@@ -14,6 +14,7 @@
 #	trouble		hardware and software fail
 #	unplug		hardware and module go while they are in use
 #	loops		the module is loaded and unloaded over and over
+#	behind		others move media (LIBRARY=vlib only)
 #	control		ports, door, cleaners, what others do (LIBRARY=vlib only)
 #	power		power is lost while a tape is in a drive (two guests)
 #

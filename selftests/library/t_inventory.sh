@@ -159,6 +159,35 @@ t_in_drive() {
 	is media "$(medium TAP006L4 state)" idle
 }
 
+# what a hand did is shown before it is written down, and then nothing else is
+t_compare() {
+	local out changes
+	changes=$(rsm status | grep ^changes)
+	tgt_slot_take 1
+	tgt_slot_insert 19 TAP003L4
+	tgt_slot_insert 18 CMP001L4
+	tgt_slot_take 4
+	out=$(rsm inventory --library=name:"LABTGT VCHANGER" --compare)
+	like "how many" "$out" "^library LABTGT VCHANGER: 3 differences, nothing was changed"
+	like "what moved" "$out" $'\n  moved +TAP003L4 +TAP003L4 +slot 0 +slot 18\n'
+	like "what is new" "$out" $'\n  new +- +CMP001L4 +- +slot 17\n'
+	like "what is gone" "$out" $'\n  gone +TAP005L4 +- +slot 3 +-$'
+	is "place of TAP003L4" "$(medium TAP003L4 place)" slot0
+	is "place of CMP001L4" "$(medium CMP001L4 place)" ""
+	is "changes" "$(rsm status | grep ^changes)" "$changes"
+	out=$(rsm inventory --json --library=name:"LABTGT VCHANGER" --preview)
+	is "kinds" "$(grep -c '"kind": "\(moved\|new\|gone\)"' <<<"$out")" 3
+	inventory_of_all
+	is "place of TAP003L4" "$(medium TAP003L4 place)" slot18
+	is "place of CMP001L4" "$(medium CMP001L4 place)" slot17
+	is "place of TAP005L4" "$(medium TAP005L4 place)" -
+	like "afterwards" "$(rsm inventory --library=name:"LABTGT VCHANGER" --compare)" "as in the catalogue"
+}
+inventory_of_all() {
+	open A
+	inventory
+}
+
 # rsm does an inventory, and says what it does not know
 t_rsm() {
 	local out
