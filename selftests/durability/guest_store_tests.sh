@@ -30,7 +30,7 @@ killed_briefly() {
 	local i
 	fresh store_timeout=10 || return
 	torture_up
-	for ((i = 0; i < 8 * ROUNDS; i++)); do
+	for ((i = 0; i < 16 * ROUNDS; i++)); do
 		# now and then before it has attached
 		[ $((i % 4)) = 0 ] || store_ready || return
 		nap 0 40
@@ -317,7 +317,7 @@ exported() {
 	local i n ok=0
 	fresh || return
 	torture_up
-	for ((i = 0; i < 5 * ROUNDS; i++)); do
+	for ((i = 0; i < 2 * ROUNDS; i++)); do
 		n=$(acks)
 		export_now 3 || ok=1
 		sound "$db/export/ntms.db" || ok=1
