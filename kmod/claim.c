@@ -101,10 +101,11 @@ void ntms_mount_put(struct ntms_mount *mount)
  * ntms_mount_claim() - a session has a medium
  * @media: GUID of a medium that is named by a work
  * @session: number
+ * @uid: of its user
  *
  * Context: model locked for write.
  */
-void ntms_mount_claim(const guid_t *media, u32 session)
+void ntms_mount_claim(const guid_t *media, u32 session, u32 uid)
 {
 	struct ntms_mount *mount = ntms_mount_find(media);
 
@@ -112,6 +113,7 @@ void ntms_mount_claim(const guid_t *media, u32 session)
 	if (!mount || !session)
 		return;
 	mount->session = session;
+	mount->uid = uid;
 	mount->count++;
 }
 
@@ -136,6 +138,8 @@ void ntms_mount_unclaim(const guid_t *media, u32 session)
 	mount->session = 0;
 	mount->count = 0;
 	mount_check(mount);
+	/* its drive is nobody's now */
+	ntms_works_wake_locked();
 }
 
 /**

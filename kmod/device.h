@@ -108,6 +108,55 @@ struct ntms_drive_info {
 	bool write_protected;
 };
 
+/* which members of struct ntms_drive_status are valid */
+#define NTMS_HAS_POSITION	1	/* @block, @partition, @beginning, @end */
+#define NTMS_HAS_FILE		2	/* @file */
+#define NTMS_HAS_ACTIVITY	4	/* @activity, @cleaning */
+#define NTMS_HAS_LOADS		8
+#define NTMS_HAS_CLEANINGS	16
+#define NTMS_HAS_HOURS		32
+#define NTMS_HAS_MEDIUM_LOADS	64
+#define NTMS_HAS_ALERTS		128
+
+/** enum ntms_cleaning - does a drive want to be cleaned? */
+enum ntms_cleaning {
+	NTMS_CLEANING_NONE,
+	NTMS_CLEANING_SOON,	/* when there is time */
+	NTMS_CLEANING_NOW,
+};
+
+/**
+ * struct ntms_drive_status - what a tape drive says of itself
+ * @has: NTMS_HAS_..., what it said
+ * @partition: where the medium stands: partition,
+ * @block: number of the next block or filemark in it, from 0,
+ * @file: and number of filemarks before it
+ * @beginning: at the beginning of the partition
+ * @end: between early warning and the end of the partition
+ * @activity: DT device activity, SSC-4 8.2.4: 0 none, 1 cleaning, 2 loading, ...
+ * @cleaning: enum ntms_cleaning
+ * @loads: media loaded in its life
+ * @cleanings: in its life
+ * @hours: powered on in its life
+ * @medium_loads: of the medium in it, in the medium's life
+ * @alerts: TapeAlert flags that are set, as of struct ntms_drive_ops.alerts
+ */
+struct ntms_drive_status {
+	u32 has;
+	u32 partition;
+	u64 block;
+	u64 file;
+	bool beginning;
+	bool end;
+	u8 activity;
+	u8 cleaning;
+	u64 loads;
+	u64 cleanings;
+	u64 hours;
+	u64 medium_loads;
+	u64 alerts;
+};
+
 struct ntms_device;
 
 /**
@@ -156,6 +205,8 @@ struct ntms_changer_ops {
  *	-EBUSY as for @info.  Nothing moves
  * @alerts: TapeAlert flags that are set, bit N - 1 for flag N; reading them
  *	resets them.  -EBUSY as for @info, -EOPNOTSUPP there are none
+ * @status: what the drive says of itself, as far as it knows the commands;
+ *	nothing moves.  -EBUSY as for @info, -EAGAIN another op has it, -EOPNOTSUPP the drive knows none of the commands
  * @cleaned: has the drive done with the cleaning cartridge in it?  0 yes, it
  *	can be taken out; -EAGAIN not yet; -EMEDIUMTYPE it is no cleaning
  *	cartridge, the drive has loaded it; -EIO it could not be cleaned
@@ -167,6 +218,7 @@ struct ntms_drive_ops {
 	int (*info)(struct ntms_device *dev, struct ntms_drive_info *info);
 	int (*present)(struct ntms_device *dev);
 	int (*alerts)(struct ntms_device *dev, u64 *flags);
+	int (*status)(struct ntms_device *dev, struct ntms_drive_status *st);
 	int (*cleaned)(struct ntms_device *dev);
 };
 
@@ -253,5 +305,8 @@ void ntms_device_changed(struct ntms_device *dev, enum ntms_changed what);
 
 /* somebody else has moved cartridges between these elements of a changer */
 void ntms_device_moved(struct ntms_device *dev, const u16 *elements, u32 count);
+
+/* anybody was told that a drive was reset */
+void ntms_device_was_reset(u32 host, u32 channel, u32 target, u64 lun);
 
 #endif /* NTMS_DEVICE_H */

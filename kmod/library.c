@@ -20,6 +20,7 @@ struct ntms_robotics ntms_robotics = {
 	.mounts = LIST_HEAD_INIT(ntms_robotics.mounts),
 	.detections = LIST_HEAD_INIT(ntms_robotics.detections),
 	.ejects = LIST_HEAD_INIT(ntms_robotics.ejects),
+	.looks = LIST_HEAD_INIT(ntms_robotics.looks),
 };
 
 /**

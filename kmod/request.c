@@ -126,6 +126,7 @@ u32 ntms_work_request(struct ntms_txn *t, struct ntms_work *w,
 		error = ntms_txn_touch(t, &l->o);
 	q->work = w;
 	w->session = s ? s->id : 0;
+	w->uid = s ? s->caller.uid : 0;
 	*request = q;
 	return error;
 }
@@ -415,7 +416,8 @@ static void claim_all(struct ntms_work *w, bool claim)
 
 	for (i = 0; i < w->count; i++)
 		if (claim)
-			ntms_mount_claim(&w->part[i].media, w->session);
+			ntms_mount_claim(&w->part[i].media, w->session,
+					 w->uid);
 		else
 			ntms_mount_unclaim(&w->part[i].media, w->session);
 }

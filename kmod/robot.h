@@ -34,6 +34,7 @@
  * @robot: library that has it, or NULL
  * @gone: it is gone, the manager has not seen that yet
  * @told: it has been said that no library wants it
+ * @reset: ktime of its last reset, 0: never
  */
 struct ntms_unit {
 	struct list_head link;
@@ -41,6 +42,7 @@ struct ntms_unit {
 	struct ntms_robot *robot;
 	bool gone;
 	bool told;
+	s64 reset;
 };
 
 /**
@@ -55,6 +57,15 @@ struct ntms_unit {
  * @deferred: jiffies when the medium became dismountable
  * @told: it has been said that there is no device for it
  * @emptied: it is disabled, and what is in it was to be sent home
+ * @status: what it said of itself when it was asked last
+ * @status_read: ns since 1970 UTC of that, 0: never
+ * @alerts: TapeAlert flags that it told since its medium was loaded
+ * @confirmed: ktime since when it is known where its medium stands
+ * @suspect: ns since 1970 UTC since when that is in doubt, 0: it is not
+ * @owner: who has its nodes, valid if @owned; NTMS_NOBODY: only the label agent
+ * @owned: the agent has said so
+ * @owner_retry: jiffies before which it is not asked again
+ * @owning: bit 0: @owner is about to change; locked by wait_on_bit_lock()
  */
 struct ntms_seat {
 	struct list_head link;
@@ -67,6 +78,15 @@ struct ntms_seat {
 	u64 deferred;
 	bool told;
 	bool emptied;
+	struct ntms_drive_status status;
+	s64 status_read;
+	u64 alerts;
+	s64 confirmed;
+	s64 suspect;
+	u32 owner;
+	bool owned;
+	u64 owner_retry;
+	unsigned long owning;
 };
 
 /* bits of robot.flags, atomic */
@@ -80,6 +100,7 @@ enum {
 	NTMS_ROBOT_TOUCHED,	/* people had their hands in it */
 	NTMS_ROBOT_POLL,	/* (stand-alone) somebody wants to know what is in it */
 	NTMS_ROBOT_RESET,	/* it has forgotten whether it is locked */
+	NTMS_ROBOT_DRIVE_RESET,	/* a drive was reset */
 };
 
 #define NTMS_MOVED_MOST	64	/* more elements than that, and all are read */
@@ -151,6 +172,7 @@ struct ntms_robot {
  * @NTMS_PHASE_UNLOAD: the drive is unloading: part.run
  * @NTMS_PHASE_MOVE: the transport has to move the medium: robot.work
  * @NTMS_PHASE_LOAD: the medium is becoming ready in the drive: part.run
+ * @NTMS_PHASE_GIVE: it is ready, its user gets the drive's nodes: part.run
  * @NTMS_PHASE_CLEAN: the drive is being cleaned: part.run
  * @NTMS_PHASE_BACK: the transport has to put the cleaner away: robot.work
  * @NTMS_PHASE_PORT: somebody has to take the medium out of a port
@@ -161,6 +183,7 @@ enum ntms_phase {
 	NTMS_PHASE_UNLOAD,
 	NTMS_PHASE_MOVE,
 	NTMS_PHASE_LOAD,
+	NTMS_PHASE_GIVE,
 	NTMS_PHASE_CLEAN,
 	NTMS_PHASE_BACK,
 	NTMS_PHASE_PORT,
@@ -235,6 +258,7 @@ struct ntms_part {
  * @robot: who executes it; NULL while its media are off line
  * @request: GUID of the LIBREQUEST
  * @session: number of the session, 0 for our own
+ * @uid: of the user of the session
  * @operation: NTMS_LM_...
  * @priority: -15 to 15
  * @options: of the call
@@ -284,6 +308,7 @@ struct ntms_work {
 	struct ntms_robot *robot;
 	guid_t request;
 	u32 session;
+	u32 uid;
 	u32 operation;
 	s32 priority;
 	u32 options;
@@ -334,6 +359,7 @@ struct ntms_work {
  * @link: in ntms_robotics.mounts
  * @media: GUID of the physical medium
  * @session: number of the session that has it mounted, 0 for none
+ * @uid: of the user of the session
  * @count: how often it has it mounted
  * @work: request that is moving, loading or dismounting it, or NULL
  * @users: works that name it
@@ -342,6 +368,7 @@ struct ntms_mount {
 	struct list_head link;
 	guid_t media;
 	u32 session;
+	u32 uid;
 	u32 count;
 	struct ntms_work *work;
 	u32 users;
@@ -364,6 +391,7 @@ struct ntms_mount {
  * @ejects: struct eject_queue, eject_call.c
  * @detections: struct detection, detect.c
  * @last_detection: number of the last one
+ * @looks: struct look, drive_status.c
  * @number_of_works: of @works
  * @manage: looks at the devices that came or went
  * @purge: deletes old requests
@@ -384,6 +412,7 @@ struct ntms_robotics {
 	struct list_head ejects;
 	struct list_head detections;
 	u32 last_detection;
+	struct list_head looks;
 	u32 number_of_works;
 	struct delayed_work manage;
 	struct delayed_work purge;
@@ -429,6 +458,7 @@ extern struct ntms_robot_limits ntms_robot_limits;
 u32 ntms_robot_moved(struct ntms_robot *r, u32 *addresses);
 struct ntms_unit *ntms_unit_gone(void);
 struct ntms_unit *ntms_unit_next(struct ntms_unit *after, bool changers);
+s64 ntms_unit_reset_at(const struct ntms_device *dev);
 bool ntms_unit_is_last(const struct ntms_device *dev);
 void ntms_unit_take(struct ntms_unit *unit, struct ntms_robot *r);
 void ntms_unit_release(struct ntms_robot *alone);
@@ -663,7 +693,7 @@ struct ntms_mount *ntms_mount_get(struct ntms_physical_media *pm);
 struct ntms_mount *ntms_mount_find(const guid_t *media);
 void ntms_mount_put(struct ntms_mount *mount);
 void ntms_mount_forget(struct ntms_mount *mount);
-void ntms_mount_claim(const guid_t *media, u32 session);
+void ntms_mount_claim(const guid_t *media, u32 session, u32 uid);
 void ntms_mount_unclaim(const guid_t *media, u32 session);
 
 /**
@@ -737,6 +767,16 @@ struct ntms_storageslot *ntms_slot_free(struct ntms_library *l,
 void ntms_drive_run(struct work_struct *work);
 void ntms_drive_start(struct ntms_part *p);
 void ntms_drive_hurry(struct ntms_part *p);
+
+/* drive_status.c: what drives say, and whether their positions hold */
+u32 ntms_drive_alerted(struct ntms_txn *t, struct ntms_drive *d, u64 alerts);
+void ntms_suspect_run(struct ntms_robot *r);
+void ntms_seat_settled(struct ntms_seat *seat);
+
+/* owner.c: who can open the nodes of drives */
+u32 ntms_owner_hand(struct ntms_part *p, struct ntms_device *dev, u32 uid,
+		    char *text, size_t size);
+void ntms_owner_follow(struct ntms_robot *r);
 
 /* detect.c: stand-alone drives that are watched */
 void ntms_detect_run(struct ntms_robot *r);

@@ -41,6 +41,7 @@
 #include <scsi/scsi_host.h>
 
 #include "compat.h"
+#include "compat_reset.h"
 #include "scsi.h"
 #include "stnode.h"
 
@@ -219,6 +220,7 @@ static struct ntms_scsi *make_device(struct scsi_device *sdev, const char *node)
 		return NULL;
 	get_device(&sdev->sdev_gendev);
 	s->sdev = sdev;
+	mutex_init(&s->node);
 	dev = &s->dev;
 	kref_init(&dev->ref);
 	dev->release = release_device;
@@ -393,7 +395,7 @@ static struct class_interface scsi_interface = {
  *
  * ntms_device_found() may be called from here on.
  *
- * Return: 0 or -ENOMEM.
+ * Return: 0 or a negative errno, mostly -ENOMEM.
  */
 int __init ntms_scsi_init(void)
 {
@@ -402,10 +404,13 @@ int __init ntms_scsi_init(void)
 	err = ntms_stnode_init();
 	if (err)
 		return err;
+	err = ntms_reset_init();
+	if (err)
+		goto err_stnode;
 	err = -ENOMEM;
 	scsi_wq = alloc_workqueue("ntms_scsi", WQ_UNBOUND, 0);
 	if (!scsi_wq)
-		goto err_stnode;
+		goto err_reset;
 	ntms_scsi_watch_init();
 	err = scsi_register_interface(&scsi_interface);
 	if (err)
@@ -415,6 +420,8 @@ int __init ntms_scsi_init(void)
 err_wq:
 	ntms_scsi_watch_exit();
 	destroy_workqueue(scsi_wq);
+err_reset:
+	ntms_reset_exit();
 err_stnode:
 	ntms_stnode_exit();
 	return err;
@@ -440,5 +447,6 @@ void ntms_scsi_exit(void)
 	/* every device is marked gone: wait for the ops that began before */
 	smp_mb();
 	wait_var_event(&ops_running, !atomic_read(&ops_running));
+	ntms_reset_exit();
 	ntms_stnode_exit();
 }

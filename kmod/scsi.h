@@ -4,12 +4,14 @@
 #define NTMS_SCSI_H
 
 #include <linux/list.h>
+#include <linux/mutex.h>
 #include <linux/types.h>
 #include <linux/workqueue.h>
 
 #include "device.h"
 #include "spc.h"
 
+struct file;
 struct scsi_device;
 
 #define NTMS_SCSI_LIMITS 6	/* commands with time limits of their own */
@@ -52,6 +54,7 @@ struct ntms_scsi_own {
  * @sdev: the SCSI device; a reference (not scsi_device_get(), which would pin
  *	the host adapter's module) is held until @dev is released
  * @gone: ntms_device_gone() was or is being called, ops return -ENODEV
+ * @node: (tape) held by the op that has st's node open
  * @refused: options of READ ELEMENT STATUS that the changer does not know
  * @no_alerts: the drive has no TapeAlert log page
  * @limit: time limits in seconds that the device recommends, 0 unknown;
@@ -67,6 +70,7 @@ struct ntms_scsi {
 	struct ntms_device dev;
 	struct scsi_device *sdev;
 	bool gone;
+	struct mutex node;
 	u8 refused;
 	bool no_alerts;
 	bool limit_known;
@@ -96,6 +100,17 @@ void ntms_scsi_watch(struct ntms_scsi *s, struct workqueue_struct *wq);
 void ntms_scsi_unwatch(struct ntms_scsi *s);
 void ntms_scsi_watch_init(void);
 void ntms_scsi_watch_exit(void);
+
+/* scsi_drive.c */
+int ntms_tape_hold(struct ntms_scsi *s, bool rewind, struct file **file);
+void ntms_tape_release(struct file *file);
+int ntms_drive_command(struct ntms_scsi *s, const u8 *cdb, void *buf, u32 len,
+		       u32 *valid, const char *what);
+int ntms_tape_alerts(struct ntms_scsi *s, u64 *flags);
+
+/* scsi_status.c */
+int ntms_scsi_tape_status(struct ntms_device *dev,
+			  struct ntms_drive_status *st);
 
 /* scsi_changer.c, scsi_drive.c */
 extern const struct ntms_changer_ops ntms_scsi_changer_ops;

@@ -19,11 +19,28 @@
 #include <scsi/scsi.h>
 #include <scsi/scsi_device.h>
 
+#include "compat_reset.h"
 #include "scsi.h"
 #include "ssc.h"
 #include "stnode.h"
 
 #define ATTENTIONS	16
+
+/* one op of a tape drive at a time: they hold its node */
+static struct ntms_scsi *enter(struct ntms_device *dev)
+{
+	struct ntms_scsi *s = ntms_scsi_enter(dev);
+
+	if (s)
+		mutex_lock(&s->node);
+	return s;
+}
+
+static void leave(struct ntms_scsi *s)
+{
+	mutex_unlock(&s->node);
+	ntms_scsi_leave();
+}
 
 static int drive_errno(struct ntms_scsi *s, const char *what,
 		       const struct ntms_sense *sense)
@@ -35,9 +52,21 @@ static int drive_errno(struct ntms_scsi *s, const char *what,
 	return err;
 }
 
-/* A command of a drive that st does not know of or that is held open. */
-static int drive_command(struct ntms_scsi *s, const u8 *cdb, void *buf, u32 len,
-			 u32 *valid, const char *what)
+/**
+ * ntms_drive_command() - a command of a drive that st does not know of or that
+ *	is held open
+ * @s: drive
+ * @cdb: command
+ * @buf: for the answer, as for ntms_scsi_command()
+ * @len: size of @buf
+ * @valid: set to the number of bytes at @buf that came from the drive, or NULL
+ * @what: the command, for the log
+ *
+ * Return: 0 or a negative errno of ntms_scsi_command() or
+ * ntms_ssc_sense_errno().
+ */
+int ntms_drive_command(struct ntms_scsi *s, const u8 *cdb, void *buf, u32 len,
+		       u32 *valid, const char *what)
 {
 	struct ntms_sense sense;
 	int i, err;
@@ -60,11 +89,15 @@ static int node_errno(struct ntms_scsi *s, long err)
 	return state == SDEV_CANCEL || state == SDEV_DEL ? -ENODEV : -EIO;
 }
 
-/*
- * Hold a tape: *@file is NULL if st is not bound.  -EBUSY if someone else has
- * it.
+/**
+ * ntms_tape_hold() - open the node of a tape drive
+ * @s: drive, its @node is locked
+ * @rewind: the node that rewinds when it is closed
+ * @file: out: to be given to ntms_tape_release(), NULL if st is not bound
+ *
+ * Return: 0; -EBUSY if someone else has it; -ENODEV; or what st's open returns.
  */
-static int hold_tape(struct ntms_scsi *s, bool rewind, struct file **file)
+int ntms_tape_hold(struct ntms_scsi *s, bool rewind, struct file **file)
 {
 	dev_t devt = ntms_stnode_find(s->sdev, rewind);
 
@@ -81,7 +114,8 @@ static int hold_tape(struct ntms_scsi *s, bool rewind, struct file **file)
 	return 0;
 }
 
-static void release_tape(struct file *file)
+/** ntms_tape_release() - close what ntms_tape_hold() opened, or NULL */
+void ntms_tape_release(struct file *file)
 {
 	if (file)
 		ntms_stnode_close(file);
@@ -93,7 +127,7 @@ static int send_load(struct ntms_scsi *s)
 	int err;
 
 	ntms_ssc_load(cdb);
-	err = drive_command(s, cdb, NULL, 0, NULL, "load");
+	err = ntms_drive_command(s, cdb, NULL, 0, NULL, "load");
 	return err ?: -EAGAIN;
 }
 
@@ -151,7 +185,7 @@ static int ready_without_st(struct ntms_scsi *s)
 	if (err)
 		return err;
 	ntms_ssc_rewind(cdb);
-	return drive_command(s, cdb, NULL, 0, NULL, "rewind");
+	return ntms_drive_command(s, cdb, NULL, 0, NULL, "rewind");
 }
 
 static int tape_ready(struct ntms_scsi *s)
@@ -159,7 +193,7 @@ static int tape_ready(struct ntms_scsi *s)
 	struct file *file;
 	int state, err;
 
-	err = hold_tape(s, true, &file);
+	err = ntms_tape_hold(s, true, &file);
 	if (err)
 		return err;
 	if (!file)
@@ -201,11 +235,14 @@ static int op_tape_ready(struct ntms_device *dev)
 	struct ntms_scsi *s;
 	int err;
 
-	s = ntms_scsi_enter(dev);
+	s = enter(dev);
 	if (!s)
 		return -ENODEV;
 	err = tape_ready(s);
-	ntms_scsi_leave();
+	/* resets from before do not count: it has been rewound since */
+	if (!err)
+		ntms_reset_settle(s->sdev);
+	leave(s);
 	return err;
 }
 
@@ -215,28 +252,28 @@ static int tape_unload(struct ntms_scsi *s, bool force)
 	struct file *file;
 	int err;
 
-	err = hold_tape(s, false, &file);
+	err = ntms_tape_hold(s, false, &file);
 	if (err && !(force && err == -EBUSY))
 		return err;
 	if (file && ntms_stnode_state(file) == -ENOMEDIUM) {
-		release_tape(file);
+		ntms_tape_release(file);
 		return -ENOMEDIUM;
 	}
 	if (err != -EBUSY)
 		ntms_scsi_learn_limits(s);
 	if (force) {
 		ntms_spc_prevent_removal(cdb, false);
-		drive_command(s, cdb, NULL, 0, NULL, "allow medium removal");
+		ntms_drive_command(s, cdb, NULL, 0, NULL, "allow medium removal");
 	}
 	ntms_ssc_unload(cdb);
-	err = drive_command(s, cdb, NULL, 0, NULL, "unload");
-	release_tape(file);
+	err = ntms_drive_command(s, cdb, NULL, 0, NULL, "unload");
+	ntms_tape_release(file);
 	/*
 	 * Let st see the drive empty: it forgets position and partition of
 	 * the tape that goes, also if the next one raises no unit attention.
 	 */
-	if (file && !hold_tape(s, false, &file))
-		release_tape(file);
+	if (file && !ntms_tape_hold(s, false, &file))
+		ntms_tape_release(file);
 	return err;
 }
 
@@ -245,11 +282,11 @@ static int op_tape_unload(struct ntms_device *dev, bool force)
 	struct ntms_scsi *s;
 	int err;
 
-	s = ntms_scsi_enter(dev);
+	s = enter(dev);
 	if (!s)
 		return -ENODEV;
 	err = tape_unload(s, force);
-	ntms_scsi_leave();
+	leave(s);
 	return err;
 }
 
@@ -259,12 +296,12 @@ static int op_tape_in_use(struct ntms_device *dev)
 	struct file *file;
 	int err;
 
-	s = ntms_scsi_enter(dev);
+	s = enter(dev);
 	if (!s)
 		return -ENODEV;
-	err = hold_tape(s, false, &file);
-	release_tape(file);
-	ntms_scsi_leave();
+	err = ntms_tape_hold(s, false, &file);
+	ntms_tape_release(file);
+	leave(s);
 	/* st could not open it for another reason: then nobody else has */
 	return err == -EBUSY ? 1 : err == -EIO ? 0 : err;
 }
@@ -280,15 +317,15 @@ static int tape_info(struct ntms_scsi *s, struct ntms_drive_info *info)
 	buf = kmalloc(NTMS_SSC_MODE_LEN, GFP_KERNEL);
 	if (!buf)
 		return -ENOMEM;
-	err = hold_tape(s, false, &file);
+	err = ntms_tape_hold(s, false, &file);
 	if (err)
 		goto out;
 	ntms_spc_mode_sense(cdb, 0, false, NTMS_SSC_MODE_LEN);
-	err = drive_command(s, cdb, buf, NTMS_SSC_MODE_LEN, &valid,
-			    "mode sense");
+	err = ntms_drive_command(s, cdb, buf, NTMS_SSC_MODE_LEN, &valid,
+				 "mode sense");
 	if (!err)
 		err = ntms_ssc_drive_info(buf, valid, info);
-	release_tape(file);
+	ntms_tape_release(file);
 out:
 	kfree(buf);
 	return err;
@@ -299,15 +336,22 @@ static int op_tape_info(struct ntms_device *dev, struct ntms_drive_info *info)
 	struct ntms_scsi *s;
 	int err;
 
-	s = ntms_scsi_enter(dev);
+	s = enter(dev);
 	if (!s)
 		return -ENODEV;
 	err = tape_info(s, info);
-	ntms_scsi_leave();
+	leave(s);
 	return err;
 }
 
-static int read_alerts(struct ntms_scsi *s, u64 *flags)
+/**
+ * ntms_tape_alerts() - read the TapeAlert flags, which resets them
+ * @s: drive that is held
+ * @flags: result
+ *
+ * Return: as struct ntms_drive_ops.alerts.
+ */
+int ntms_tape_alerts(struct ntms_scsi *s, u64 *flags)
 {
 	u8 cdb[NTMS_CDB_LEN];
 	u32 valid;
@@ -318,7 +362,8 @@ static int read_alerts(struct ntms_scsi *s, u64 *flags)
 	if (!buf)
 		return -ENOMEM;
 	ntms_spc_log_sense(cdb, NTMS_SPC_ALERTS, NTMS_ALERTS_LEN);
-	err = drive_command(s, cdb, buf, NTMS_ALERTS_LEN, &valid, "log sense");
+	err = ntms_drive_command(s, cdb, buf, NTMS_ALERTS_LEN, &valid,
+				 "log sense");
 	if (!err)
 		err = ntms_spc_alerts(buf, valid, flags);
 	kfree(buf);
@@ -337,20 +382,20 @@ static int op_tape_present(struct ntms_device *dev)
 	struct file *file;
 	int err;
 
-	s = ntms_scsi_enter(dev);
+	s = enter(dev);
 	if (!s)
 		return -ENODEV;
-	err = hold_tape(s, false, &file);
+	err = ntms_tape_hold(s, false, &file);
 	if (!err && file) {
 		err = ntms_stnode_state(file);
-		release_tape(file);
+		ntms_tape_release(file);
 	} else if (!err) {
 		ntms_spc_test_unit_ready(cdb);
 		err = ntms_scsi_command(s, cdb, NULL, 0, NULL, &sense);
 		if (err == 1)
 			err = ntms_ssc_sense_errno(&sense);
 	}
-	ntms_scsi_leave();
+	leave(s);
 	if (err == -EIO)
 		return -EAGAIN;
 	return err ? err == -ENOMEDIUM ? 0 : err : 1;
@@ -363,16 +408,16 @@ static int op_tape_alerts(struct ntms_device *dev, u64 *flags)
 	int err;
 
 	*flags = 0;
-	s = ntms_scsi_enter(dev);
+	s = enter(dev);
 	if (!s)
 		return -ENODEV;
 	err = READ_ONCE(s->no_alerts) ? -EOPNOTSUPP :
-	      hold_tape(s, false, &file);
+	      ntms_tape_hold(s, false, &file);
 	if (!err) {
-		err = read_alerts(s, flags);
-		release_tape(file);
+		err = ntms_tape_alerts(s, flags);
+		ntms_tape_release(file);
 	}
-	ntms_scsi_leave();
+	leave(s);
 	return err;
 }
 
@@ -427,10 +472,10 @@ static int op_tape_cleaned(struct ntms_device *dev)
 	struct file *file;
 	int err;
 
-	s = ntms_scsi_enter(dev);
+	s = enter(dev);
 	if (!s)
 		return -ENODEV;
-	err = hold_tape(s, false, &file);
+	err = ntms_tape_hold(s, false, &file);
 	if (!err && !file) {
 		err = cleaned_without_st(s);
 	} else if (!err) {
@@ -443,9 +488,9 @@ static int op_tape_cleaned(struct ntms_device *dev)
 		default:
 			err = cleaning_sense(s);
 		}
-		release_tape(file);
+		ntms_tape_release(file);
 	}
-	ntms_scsi_leave();
+	leave(s);
 	/* st may say so of a drive that is being cleaned */
 	return err == -EBUSY ? -EAGAIN : err;
 }
@@ -457,6 +502,7 @@ const struct ntms_drive_ops ntms_scsi_tape_ops = {
 	.info = op_tape_info,
 	.present = op_tape_present,
 	.alerts = op_tape_alerts,
+	.status = ntms_scsi_tape_status,
 	.cleaned = op_tape_cleaned,
 };
 
@@ -540,10 +586,10 @@ static int op_optical_unload(struct ntms_device *dev, bool force)
 		goto out;
 	if (force) {
 		ntms_spc_prevent_removal(cdb, false);
-		drive_command(s, cdb, NULL, 0, NULL, "allow medium removal");
+		ntms_drive_command(s, cdb, NULL, 0, NULL, "allow medium removal");
 	}
 	ntms_ssc_eject(cdb);
-	err = drive_command(s, cdb, NULL, 0, NULL, "eject");
+	err = ntms_drive_command(s, cdb, NULL, 0, NULL, "eject");
 out:
 	ntms_scsi_leave();
 	return err;
@@ -568,6 +614,12 @@ static int op_optical_alerts(struct ntms_device *dev, u64 *flags)
 	return -EOPNOTSUPP;
 }
 
+static int op_optical_status(struct ntms_device *dev,
+			     struct ntms_drive_status *st)
+{
+	return -EOPNOTSUPP;
+}
+
 /* nobody cleans optical drives by robot */
 static int op_optical_cleaned(struct ntms_device *dev)
 {
@@ -581,5 +633,6 @@ const struct ntms_drive_ops ntms_scsi_optical_ops = {
 	.info = op_optical_info,
 	.present = op_optical_present,
 	.alerts = op_optical_alerts,
+	.status = op_optical_status,
 	.cleaned = op_optical_cleaned,
 };

@@ -120,6 +120,52 @@ int ntms_spc_alerts(const u8 *buf, size_t len, u64 *flags)
 }
 
 /**
+ * ntms_spc_log_value() - find a number in a log page
+ * @buf: answer to LOG SENSE
+ * @len: bytes in @buf
+ * @page: page code that was asked for
+ * @code: parameter code
+ * @value: result: the value as a big endian number; 0 if it is not there
+ *
+ * A counter longer than eight bytes is taken if it fits into eight.
+ *
+ * Return: 0; -ENOENT the page has no such parameter, or one of no bytes;
+ * -EPROTO this is another page, a parameter is cut off, or the number is too
+ * big.
+ */
+int ntms_spc_log_value(const u8 *buf, size_t len, u8 page, u16 code,
+		       u64 *value)
+{
+	size_t pos, end, i;
+	u64 number = 0;
+
+	*value = 0;
+	if (len < LOG_HEADER_LEN || (buf[0] & 0x3f) != page)
+		return -EPROTO;
+	end = LOG_HEADER_LEN + (buf[2] << 8 | buf[3]);
+	if (end > len)
+		end = len;
+	for (pos = LOG_HEADER_LEN; pos < end;
+	     pos += LOG_PARAMETER_LEN + buf[pos + 3]) {
+		if (end - pos < LOG_PARAMETER_LEN ||
+		    end - pos - LOG_PARAMETER_LEN < buf[pos + 3])
+			return -EPROTO;
+		if ((buf[pos] << 8 | buf[pos + 1]) != code)
+			continue;
+		if (!buf[pos + 3])
+			return -ENOENT;
+		for (i = 0; i < buf[pos + 3]; i++) {
+			if (number >> 56)
+				return -EPROTO;
+			number = number << 8 | buf[pos + LOG_PARAMETER_LEN + i];
+		}
+		*value = number;
+		return 0;
+	}
+	return -ENOENT;
+}
+
+/**
  * ntms_spc_report_opcode() - ask how long a command may take
  * @cdb: NTMS_CDB_LEN bytes
  * @opcode: command of interest, one without service actions

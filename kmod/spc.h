@@ -9,6 +9,7 @@
 #define NTMS_MODE_SENSE_LEN	255	/* all that MODE SENSE(6) can return */
 #define NTMS_SPC_ALERTS		0x2e	/* log page: TapeAlert */
 #define NTMS_ALERTS_LEN	(4 + 64 * 5)	/* all 64 flags */
+#define NTMS_LOG_LEN	1024	/* of a page of which a few counters are wanted */
 #define NTMS_SPC_PREVENT	0x1e	/* PREVENT ALLOW MEDIUM REMOVAL */
 #define NTMS_OPCODE_LEN		64	/* one-command format with timeouts */
 
@@ -46,6 +47,8 @@ void ntms_spc_report_opcode(u8 *cdb, u8 opcode, u8 len);
 int ntms_spc_mode_header(const u8 *buf, size_t len,
 			 struct ntms_mode_header *hdr);
 int ntms_spc_alerts(const u8 *buf, size_t len, u64 *flags);
+int ntms_spc_log_value(const u8 *buf, size_t len, u8 page, u16 code,
+		       u64 *value);
 int ntms_spc_mode_page(const u8 *buf, size_t len, u8 page, const u8 **data);
 bool ntms_spc_opcode_known(const u8 *buf, size_t len);
 int ntms_spc_opcode_limit(const u8 *buf, size_t len, u32 *seconds);

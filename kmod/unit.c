@@ -7,6 +7,7 @@
  * or the robot concerned does the rest.
  */
 #include <linux/jiffies.h>
+#include <linux/ktime.h>
 #include <linux/slab.h>
 
 #include "robot.h"
@@ -184,6 +185,55 @@ u32 ntms_robot_moved(struct ntms_robot *r, u32 *addresses)
 	r->number_of_moved = 0;
 	spin_unlock(&ntms_robotics.lock);
 	return count;
+}
+
+/**
+ * ntms_device_was_reset() - somebody was told that a device was reset
+ * @host: its SCSI address
+ * @channel: bus
+ * @target: target
+ * @lun: logical unit
+ *
+ * Changers tell us by ntms_device_changed(); drives may tell anybody who uses
+ * them.
+ */
+void ntms_device_was_reset(u32 host, u32 channel, u32 target, u64 lun)
+{
+	struct ntms_robot *r = NULL;
+	struct ntms_unit *unit;
+
+	spin_lock(&ntms_robotics.lock);
+	list_for_each_entry(unit, &ntms_robotics.units, link) {
+		if (unit->gone || unit->dev->kind == NTMS_DEVICE_CHANGER ||
+		    unit->dev->host != host || unit->dev->channel != channel ||
+		    unit->dev->target != target || unit->dev->lun != lun)
+			continue;
+		unit->reset = ktime_get_ns();
+		r = unit->robot;
+	}
+	spin_unlock(&ntms_robotics.lock);
+	if (!r)
+		return;
+	set_bit(NTMS_ROBOT_DRIVE_RESET, &r->flags);
+	ntms_robot_kick(r);
+}
+
+/**
+ * ntms_unit_reset_at() - when was a device reset?
+ * @dev: device
+ *
+ * Return: ktime, 0 for never.
+ */
+s64 ntms_unit_reset_at(const struct ntms_device *dev)
+{
+	struct ntms_unit *unit;
+	s64 reset;
+
+	spin_lock(&ntms_robotics.lock);
+	unit = find_unit_locked(dev);
+	reset = unit ? unit->reset : 0;
+	spin_unlock(&ntms_robotics.lock);
+	return reset;
 }
 
 /**

@@ -101,6 +101,24 @@ static void pages(const u8 *ask, const u8 *buf, size_t len)
 	check(n == 0 || n == -EPROTO);
 }
 
+static void status(const u8 *ask, const u8 *buf, size_t len)
+{
+	struct ntms_drive_status st = { 0 };
+	u64 value;
+	int n;
+
+	n = ntms_ssc_position(buf, len, ask[0] & 1, &st);
+	check(n == (len < (ask[0] & 1 ? 32 : 20) ? -EPROTO : 0));
+	check(!n || !st.has);
+	check(!(st.has & NTMS_HAS_FILE) || (st.has & NTMS_HAS_POSITION));
+	memset(&st, 0, sizeof(st));
+	n = ntms_ssc_log(buf, len, ask[1] & 0x3f, &st);
+	check(n == 0 || n == -EPROTO || n == -ENOENT);
+	check(!st.has == (n == -ENOENT) || n == -EPROTO);
+	n = ntms_spc_log_value(buf, len, ask[1] & 0x3f, ask[2], &value);
+	check(n == 0 || ((n == -EPROTO || n == -ENOENT) && !value));
+}
+
 static void rest(const u8 *ask, const u8 *buf, size_t len)
 {
 	struct ntms_sense sense = { ask[0], ask[1], ask[2] };
@@ -110,6 +128,7 @@ static void rest(const u8 *ask, const u8 *buf, size_t len)
 	u64 flags;
 	int n;
 
+	status(ask, buf, len);
 	n = ntms_spc_opcode_limit(buf, len, &seconds);
 	check(n == 0 || (n < 0 && !seconds));
 	ntms_spc_text(text, 1 + ask[0] % sizeof(text), buf, len);

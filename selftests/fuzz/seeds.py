@@ -46,6 +46,11 @@ out = {
     "mode-addresses": b"\x00\x1d\x00\x00\x17\x00\x00\x00" + addresses[6:],
     "mode-geometry": bytes.fromhex("001e0000" "05000000" "1e020100"),
     "mode-drive": bytes.fromhex("00100000" "0b189008" "5800000000000000"),
+    "position": b"\x01\x01\x00\x00" + bytes([0x40]) + bytes(6) + b"\1" + bytes(24),
+    "position-short": b"\x01\x00\x00\x00" + bytes([0x80]) + bytes(19),
+    "device-status": bytes.fromhex("01001100" "11000008" "000003040c010600"),
+    "statistics": bytes.fromhex("01001401" "1400000e" "0000030400001234" "000103020003"),
+    "volume": bytes.fromhex("01001701" "17000008" "0001030400000005"),
     "opcode": bytes.fromhex("01020401" "00830006" "1b0100001f00" "000a00000000003c00001c20"),
 }
 for name, data in out.items():

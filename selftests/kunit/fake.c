@@ -295,6 +295,15 @@ static int fake_alerts(struct ntms_device *dev, u64 *flags)
 	return err;
 }
 
+static int fake_status(struct ntms_device *dev, struct ntms_drive_status *st)
+{
+	struct fake_device *d = device_of(dev);
+	int err = enter(d, FAKE_STATUS);
+
+	*st = d->status;
+	return err ?: d->open ? -EBUSY : d->status.has ? 0 : -EOPNOTSUPP;
+}
+
 /* a cleaner is let go when it has done its work */
 static int fake_cleaned(struct ntms_device *dev)
 {
@@ -325,6 +334,7 @@ static const struct ntms_drive_ops drive_ops = {
 	.info = fake_info,
 	.present = fake_present,
 	.alerts = fake_alerts,
+	.status = fake_status,
 	.cleaned = fake_cleaned,
 };
 

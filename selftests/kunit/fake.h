@@ -22,7 +22,7 @@
 enum fake_op {
 	FAKE_ANY, FAKE_DESCRIBE, FAKE_ELEMENTS, FAKE_MOVE, FAKE_READY,
 	FAKE_UNLOAD, FAKE_INFO, FAKE_PREVENT, FAKE_PORT, FAKE_TEST, FAKE_ALERTS,
-	FAKE_CLEANED, FAKE_OPS,
+	FAKE_CLEANED, FAKE_STATUS, FAKE_OPS,
 };
 
 struct fake;
@@ -42,6 +42,7 @@ struct fake;
  * @ready_error: (drive) what ready() says instead
  * @unload_error: (drive) what unload() says instead
  * @alerts: (drive) TapeAlert flags, told once
+ * @status: (drive) what status() says, with @has
  * @cleaning: (drive) how often cleaned() says -EAGAIN after a load
  * @cleaned_error: (drive) what cleaned() says in the end
  * @cleanings: (drive) how often it was cleaned
@@ -60,6 +61,7 @@ struct fake_device {
 	int ready_error;
 	int unload_error;
 	u64 alerts;
+	struct ntms_drive_status status;
 	u32 cleaning;
 	int cleaned_error;
 	u32 cleanings;

@@ -245,6 +245,107 @@ static void a_command_is_known_or_not(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, ntms_spc_opcode_known(buf, 3));
 }
 
+static void the_position_is_where_the_drive_says(struct kunit *test)
+{
+	static const u8 ask_long[] = { 0x34, 6 }, ask_short[] = { 0x34, 0 };
+	u8 lng[NTMS_SSC_POSITION_LEN] = {
+		[0] = 0x40, [7] = 1,
+		[8] = 0, 0, 0, 1, 0, 0, 0, 2,
+		[16] = 0, 0, 0, 0, 0, 0, 1, 3,
+	};
+	u8 sht[20] = { [0] = 0x80, [1] = 2, [4] = 0x80, 0, 0, 5, 9, 9, 9, 9 };
+	struct ntms_drive_status st = { .has = NTMS_HAS_LOADS, .loads = 7 };
+	u8 cdb[NTMS_CDB_LEN];
+	u32 i;
+
+	ntms_ssc_read_position(cdb, true);
+	KUNIT_EXPECT_EQ(test, memcmp(cdb, ask_long, 2), 0);
+	ntms_ssc_read_position(cdb, false);
+	KUNIT_EXPECT_EQ(test, memcmp(cdb, ask_short, 2), 0);
+
+	KUNIT_EXPECT_EQ(test, ntms_ssc_position(lng, 32, true, &st), 0);
+	KUNIT_EXPECT_EQ(test, st.has, NTMS_HAS_LOADS | NTMS_HAS_POSITION |
+				      NTMS_HAS_FILE);
+	KUNIT_EXPECT_EQ(test, st.partition, 1);
+	KUNIT_EXPECT_EQ(test, st.block, 0x100000002ULL);
+	KUNIT_EXPECT_EQ(test, st.file, 0x103);
+	KUNIT_EXPECT_FALSE(test, st.beginning);
+	KUNIT_EXPECT_TRUE(test, st.end);
+	lng[0] = 0x08;		/* it has lost count of the files */
+	KUNIT_EXPECT_EQ(test, ntms_ssc_position(lng, 32, true, &st), 0);
+	KUNIT_EXPECT_EQ(test, st.has, NTMS_HAS_LOADS | NTMS_HAS_POSITION);
+	lng[0] = 0x04;		/* and of the blocks */
+	KUNIT_EXPECT_EQ(test, ntms_ssc_position(lng, 32, true, &st), 0);
+	KUNIT_EXPECT_EQ(test, st.has, NTMS_HAS_LOADS);
+
+	KUNIT_EXPECT_EQ(test, ntms_ssc_position(sht, 20, false, &st), 0);
+	KUNIT_EXPECT_EQ(test, st.has, NTMS_HAS_LOADS | NTMS_HAS_POSITION);
+	KUNIT_EXPECT_EQ(test, st.partition, 2);
+	KUNIT_EXPECT_EQ(test, st.block, 0x80000005ULL);
+	KUNIT_EXPECT_TRUE(test, st.beginning);
+	sht[0] = 0x02;		/* too many blocks for this form */
+	KUNIT_EXPECT_EQ(test, ntms_ssc_position(sht, 20, false, &st), 0);
+	KUNIT_EXPECT_EQ(test, st.has, NTMS_HAS_LOADS);
+	/* cut anywhere: nothing is known */
+	for (i = 0; i < 32; i++) {
+		KUNIT_EXPECT_EQ(test, ntms_ssc_position(lng, i, true, &st),
+				-EPROTO);
+		KUNIT_EXPECT_EQ(test, ntms_ssc_position(sht, i, false, &st),
+				i < 20 ? -EPROTO : 0);
+	}
+	KUNIT_EXPECT_EQ(test, st.loads, 7);
+}
+
+static void counters_are_read_from_log_pages(struct kunit *test)
+{
+	static const u8 statistics[] = {
+		0x14, 0, 0, 26,
+		0, 0, 3, 4, 0, 0, 0x12, 0x34,		/* loads */
+		0, 1, 3, 2, 0, 3,			/* cleanings */
+		0, 2, 3, 8, 0, 0, 0, 1, 0, 0, 0, 0,	/* hours */
+	};
+	static const u8 status[] = { 0x11, 0, 0, 8, 0, 0, 3, 4, 0x0c, 1, 6, 0 };
+	static const u8 volume[] = { 0x17, 0, 0, 5, 0, 1, 3, 1, 200 };
+	static const u8 huge[] = {
+		0x17, 0, 0, 13, 0, 1, 3, 9, 1, 0, 0, 0, 0, 0, 0, 0, 0,
+	};
+	static const u8 empty[] = { 0x17, 0, 0, 4, 0, 1, 3, 0 };
+	struct ntms_drive_status st = { };
+	u32 i;
+
+	KUNIT_EXPECT_EQ(test, ntms_ssc_log(statistics, sizeof(statistics),
+					   NTMS_SSC_STATISTICS, &st), 0);
+	KUNIT_EXPECT_EQ(test, st.loads, 0x1234);
+	KUNIT_EXPECT_EQ(test, st.cleanings, 3);
+	KUNIT_EXPECT_EQ(test, st.hours, 0x100000000ULL);
+	KUNIT_EXPECT_EQ(test, ntms_ssc_log(status, sizeof(status),
+					   NTMS_SSC_DEVICE_STATUS, &st), 0);
+	KUNIT_EXPECT_EQ(test, st.activity, 6);
+	KUNIT_EXPECT_EQ(test, st.cleaning, NTMS_CLEANING_NOW);
+	KUNIT_EXPECT_EQ(test, ntms_ssc_log(volume, sizeof(volume),
+					   NTMS_SSC_VOLUME, &st), 0);
+	KUNIT_EXPECT_EQ(test, st.medium_loads, 200);
+	KUNIT_EXPECT_EQ(test, st.has, NTMS_HAS_LOADS | NTMS_HAS_CLEANINGS |
+			NTMS_HAS_HOURS | NTMS_HAS_ACTIVITY |
+			NTMS_HAS_MEDIUM_LOADS);
+
+	/* another page, a number of nine bytes, one of none */
+	KUNIT_EXPECT_EQ(test, ntms_ssc_log(volume, sizeof(volume),
+					   NTMS_SSC_STATISTICS, &st), -EPROTO);
+	KUNIT_EXPECT_EQ(test, ntms_ssc_log(huge, sizeof(huge),
+					   NTMS_SSC_VOLUME, &st), -EPROTO);
+	KUNIT_EXPECT_EQ(test, ntms_ssc_log(empty, sizeof(empty),
+					   NTMS_SSC_VOLUME, &st), -ENOENT);
+	/* cut anywhere: what is whole, or an error, nothing else */
+	for (i = 0; i < sizeof(statistics); i++) {
+		memset(&st, 0, sizeof(st));
+		KUNIT_EXPECT_EQ(test, ntms_ssc_log(statistics, i,
+						   NTMS_SSC_STATISTICS, &st),
+				i == 4 ? -ENOENT :
+				i == 12 || i == 18 ? 0 : -EPROTO);
+	}
+}
+
 static struct kunit_case ssc_cases[] = {
 	KUNIT_CASE(commands_are_spelled_right),
 	KUNIT_CASE(medium_is_described_by_the_mode_header),
@@ -258,6 +359,8 @@ static struct kunit_case ssc_cases[] = {
 	KUNIT_CASE(alerts_are_read_from_the_log_page),
 	KUNIT_CASE(what_a_drive_with_a_cleaner_says),
 	KUNIT_CASE(a_command_is_known_or_not),
+	KUNIT_CASE(the_position_is_where_the_drive_says),
+	KUNIT_CASE(counters_are_read_from_log_pages),
 	{ }
 };
 
