@@ -14,6 +14,7 @@
 #include <linux/ktime.h>
 #include <linux/moduleparam.h>
 
+#include "agent.h"
 #include "robot.h"
 
 #define PAUSE_SHARE	32	/* a pause is that part of the time waited */
@@ -62,6 +63,7 @@ void ntms_drive_start(struct ntms_part *p)
  */
 void ntms_drive_hurry(struct ntms_part *p)
 {
+	ntms_errands_cancel(p);
 	/* not pending: it is just running and will see for itself */
 	if (!cancel_delayed_work(&p->run))
 		return;
@@ -163,29 +165,50 @@ static void load_failure(struct ntms_part *p, int err, u32 number)
 	}
 }
 
+/* it stays where it is and may be put away at any time */
+static void park_dismountable(struct ntms_txn *t, struct ntms_part *p)
+{
+	struct ntms_physical_media *pm = ntms_part_media(p);
+	struct ntms_drive *d = ntms_part_drive(p);
+	struct ntms_seat *seat;
+
+	if (!d || !pm || d->media != pm)
+		return;
+	ntms_place_park(t, pm, d, NTMS_MEDIASTATE_MOUNTED,
+			NTMS_DRIVESTATE_DISMOUNTABLE);
+	seat = ntms_seat_of(d);
+	if (seat)
+		seat->deferred = 0;
+}
+
 /* not loaded: it stays where it is and may be put away at any time */
 static void not_loaded(struct ntms_part *p, int err)
 {
-	struct ntms_physical_media *pm;
 	struct ntms_drive *d;
-	struct ntms_seat *seat;
 	struct ntms_txn t;
 
 	ntms_txn_begin(&t, ntms_robotics.m);
-	pm = ntms_part_media(p);
 	d = ntms_part_drive(p);
 	if (err)
 		load_failure(p, err, d ? d->number : 0);
-	if (d && pm && d->media == pm) {
-		ntms_place_park(&t, pm, d, NTMS_MEDIASTATE_MOUNTED,
-				NTMS_DRIVESTATE_DISMOUNTABLE);
-		seat = ntms_seat_of(d);
-		if (seat)
-			seat->deferred = 0;
-	}
+	park_dismountable(&t, p);
 	/* is it in the drive at all? */
 	if (err)
 		set_bit(NTMS_ROBOT_READ, &p->work->robot->flags);
+	part_end(&t, p);
+}
+
+/* the nodes of the drive could not be given away, or taken back */
+static void not_handed(struct ntms_part *p, u32 error, const char *text)
+{
+	struct ntms_txn t;
+
+	ntms_txn_begin(&t, ntms_robotics.m);
+	if (error == ERROR_CANCELLED)
+		error = 0;	/* somebody has said why */
+	if (error)
+		ntms_work_fail(p->work, error, "%s", text);
+	park_dismountable(&t, p);
 	part_end(&t, p);
 }
 
@@ -195,6 +218,7 @@ static u32 write_loaded(struct ntms_txn *t, struct ntms_part *p,
 	struct ntms_physical_media *pm = ntms_part_media(p);
 	struct ntms_partition *side = ntms_part_side(p);
 	struct ntms_drive *d = ntms_part_drive(p);
+	struct ntms_seat *seat;
 	u32 error;
 
 	if (!pm || !side || !d || d->media != pm)
@@ -216,23 +240,12 @@ static u32 write_loaded(struct ntms_txn *t, struct ntms_part *p,
 	d->mount_count++;
 	d->saved_partition = side;
 	d->state = NTMS_DRIVESTATE_LOADED;
-	return 0;
-}
-
-static void loaded(struct ntms_part *p, const struct ntms_drive_info *info)
-{
-	struct ntms_txn t;
-	u32 error;
-
-	ntms_txn_begin(&t, ntms_robotics.m);
-	error = write_loaded(&t, p, info);
-	if (error) {
-		ntms_txn_abort(&t);
-		ntms_txn_begin(&t, ntms_robotics.m);
-		ntms_work_fail(p->work, error,
-			       "the medium is not in the drive any more");
+	seat = ntms_seat_of(d);
+	if (seat) {
+		seat->alerts = 0;
+		ntms_seat_settled(seat);
 	}
-	part_end(&t, p);
+	return 0;
 }
 
 /* a mount that failed in another part, or that nobody wants any more */
@@ -246,10 +259,57 @@ static bool given_up(struct ntms_part *p)
 	return given;
 }
 
+/* who has it mounted gets the nodes of the drive, before he is answered */
+static void hand_over(struct ntms_txn *t, struct ntms_part *p,
+		      struct ntms_device *dev)
+{
+	struct ntms_work *w = p->work;
+	char text[128];
+	u32 error;
+
+	/* for what the library does by itself nobody needs them */
+	if (w->operation != NTMS_LM_MOUNT || !w->session) {
+		part_end(t, p);
+		return;
+	}
+	p->phase = NTMS_PHASE_GIVE;
+	if (ntms_txn_commit(t, NULL))
+		ntms_robot_read_again(w->robot);
+	error = given_up(p) ? ERROR_CANCELLED :
+		ntms_owner_hand(p, dev, w->uid, text, sizeof(text));
+	if (error) {
+		not_handed(p, error, text);
+		return;
+	}
+	ntms_txn_begin(t, ntms_robotics.m);
+	part_end(t, p);
+}
+
+static void loaded(struct ntms_part *p, struct ntms_device *dev,
+		   const struct ntms_drive_info *info)
+{
+	struct ntms_txn t;
+	u32 error;
+
+	ntms_txn_begin(&t, ntms_robotics.m);
+	error = write_loaded(&t, p, info);
+	if (error) {
+		ntms_txn_abort(&t);
+		ntms_txn_begin(&t, ntms_robotics.m);
+		ntms_work_fail(p->work, error,
+			       "the medium is not in the drive any more");
+		part_end(&t, p);
+		return;
+	}
+	hand_over(&t, p, dev);
+}
+
 /* Return: false, ask again later */
 static bool try_load(struct ntms_part *p)
 {
 	struct ntms_drive_info info;
+	char text[128];
+	u32 error;
 	struct ntms_device *dev;
 	int err = -ENODEV;
 	bool informed;
@@ -267,9 +327,16 @@ static bool try_load(struct ntms_part *p)
 	}
 	if (err) {
 		not_loaded(p, err);
+		ntms_device_put(dev);
+		return true;
+	}
+	/* who had it mounted before may have them yet */
+	error = ntms_owner_hand(p, dev, NTMS_NOBODY, text, sizeof(text));
+	if (error) {
+		not_handed(p, error, text);
 	} else {
 		informed = !dev->drive->info(dev, &info);
-		loaded(p, informed ? &info : NULL);
+		loaded(p, dev, informed ? &info : NULL);
 	}
 	ntms_device_put(dev);
 	return true;
@@ -330,19 +397,41 @@ static void unloaded(struct ntms_txn *t, struct ntms_part *p)
 	ntms_robot_kick(p->work->robot);
 }
 
-/* the drive wants to be cleaned when the medium is out */
+/* what the drive has to say when a medium goes */
 static void note_alerts(struct ntms_txn *t, struct ntms_part *p, u64 alerts)
 {
 	struct ntms_drive *d = ntms_part_drive(p);
 
-	if (!d || !(alerts & (NTMS_ALERT_CLEAN_NOW | NTMS_ALERT_CLEAN_SOON)))
-		return;
-	pr_info("%s: drive %u asks to be cleaned\n",
-		d->library->o.name ?: "library", d->number);
-	if (ntms_clean_asked(t, d)) {
+	if (d && ntms_drive_alerted(t, d, alerts)) {
 		ntms_txn_abort(t);
 		ntms_txn_begin(t, ntms_robotics.m);
 	}
+}
+
+/* a process has it open whom it does not belong to any more */
+static void held(struct ntms_part *p, u32 error, const char *text)
+{
+	struct ntms_txn t;
+
+	ntms_txn_begin(&t, ntms_robotics.m);
+	ntms_work_fail(p->work, error, "%s", text);
+	not_unloaded(&t, p, -EBUSY);
+}
+
+/* the nodes come back first.  Return: false, somebody holds one */
+static bool take_back(struct ntms_part *p, struct ntms_device *dev)
+{
+	char text[128];
+	u32 error = ntms_owner_hand(p, dev, NTMS_NOBODY, text, sizeof(text));
+
+	if (error == ERROR_BUSY && !p->work->force) {
+		held(p, error, text);
+		return false;
+	}
+	/* a dismount is not kept waiting for an agent that fails */
+	if (error && error != ERROR_RESOURCE_NOT_PRESENT)
+		pr_warn("%s\n", text);
+	return true;
 }
 
 static void run_unload(struct ntms_part *p)
@@ -353,6 +442,10 @@ static void run_unload(struct ntms_part *p)
 	u64 alerts = 0;
 
 	if (dev) {
+		if (!take_back(p, dev)) {
+			ntms_device_put(dev);
+			return;
+		}
 		dev->drive->alerts(dev, &alerts);
 		err = dev->drive->unload(dev, p->work->force);
 	}

@@ -137,7 +137,8 @@ static bool go_on(struct ntms_txn *t, struct ntms_work *w)
 			give_back(t, p);
 		else if (p->phase == NTMS_PHASE_LOAD && !p->running)
 			ntms_drive_start(p);
-		else if (p->phase == NTMS_PHASE_LOAD && stop)
+		else if ((p->phase == NTMS_PHASE_LOAD ||
+			  p->phase == NTMS_PHASE_GIVE) && stop)
 			ntms_drive_hurry(p);
 	}
 	if (!ntms_mount_over(w)) {

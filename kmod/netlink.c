@@ -6,6 +6,7 @@
 #include <linux/slab.h>
 #include <net/net_namespace.h>
 
+#include "agent.h"
 #include "nl.h"
 #include "compat_genl.h"
 
@@ -368,7 +369,9 @@ int ntms_nl_get_status_doit(struct sk_buff *skb, struct genl_info *info)
 	    nla_put_u32(skb, NTMS_A_STATUS_SESSIONS,
 			READ_ONCE(m->number_of_sessions)) ||
 	    nla_put_u32(skb, NTMS_A_STATUS_OBJECTS, READ_ONCE(m->count)) ||
-	    ntms_nl_put_u64(skb, NTMS_A_STATUS_UPTIME, ktime_get_ns() - m->started))
+	    ntms_nl_put_u64(skb, NTMS_A_STATUS_UPTIME,
+			    ktime_get_ns() - m->started) ||
+	    nla_put_u32(skb, NTMS_A_STATUS_AGENT, ntms_agent_present()))
 		return ntms_nl_answer(call, ERROR_NOT_ENOUGH_MEMORY);
 	return ntms_nl_answer(call, 0);
 }

@@ -137,6 +137,8 @@ int ntms_nl_attach_agent_doit(struct sk_buff *skb, struct genl_info *info)
 	mutex_lock(&agent.lock);
 	error = attach(call, skb);
 	mutex_unlock(&agent.lock);
+	if (!error)
+		ntms_owner_agent_came();
 	return ntms_nl_answer(call, error);
 }
 

@@ -1541,6 +1541,55 @@ u32 ntms_request_set_order(struct ntms_call *c, struct ntms_txn *t,
 u32 ntms_request_delete(struct ntms_call *c, struct ntms_txn *t,
 			const guid_t *requests, u32 count, u32 type);
 
+/* owner.c */
+void ntms_owner_agent_came(void);
+
+/* --- drive_status.c: what drives say ------------------------------------- */
+
+/**
+ * struct ntms_drive_report - how a drive stands
+ * @drive: GUID
+ * @status: what it said
+ * @read: ns since 1970 UTC when it said so, 0: never
+ * @busy: somebody uses it, so that it was not asked now
+ * @alerts: TapeAlert flags that it told since its medium was loaded
+ * @suspect: ns since 1970 UTC of a reset after which nobody has confirmed where
+ *	the medium stands, 0: none
+ * @mounted: a session has the medium in it
+ * @uid: of the user of the session
+ * @owned: the label agent keeps others from its nodes
+ * @owner: user who can open them, NTMS_NOBODY: only root and the agent
+ */
+struct ntms_drive_report {
+	guid_t drive;
+	struct ntms_drive_status status;
+	s64 read;
+	bool busy;
+	u64 alerts;
+	s64 suspect;
+	bool mounted;
+	u32 uid;
+	bool owned;
+	u32 owner;
+};
+
+/**
+ * struct ntms_drive_asking - somebody who asks a drive
+ * @link: in the list of those
+ * @done: what happens when it has answered, or @error says why it has not;
+ *	process context, without locks
+ */
+struct ntms_drive_asking {
+	struct list_head link;
+	void (*done)(struct ntms_drive_asking *a, u32 error, const char *text,
+		     const struct ntms_drive_report *r);
+};
+
+u32 ntms_drive_ask(struct ntms_call *c, const guid_t *drive,
+		   struct ntms_drive_asking *a);
+u32 ntms_drive_confirm(struct ntms_call *c, struct ntms_txn *t,
+		       const guid_t *drive);
+
 /* --- enable.c, remove.c: what operators do with libraries --------------- */
 
 u32 ntms_object_enable(struct ntms_call *c, u32 type, const guid_t *guid,

@@ -211,6 +211,8 @@ void ntms_robot_run(struct work_struct *work)
 	struct ntms_robot *r = container_of(work, struct ntms_robot, work);
 	u64 due, now;
 
+	if (may_run())
+		ntms_owner_follow(r);
 	while (may_run()) {
 		drop_undone(r);
 		if (READ_ONCE(r->standalone))
@@ -222,6 +224,10 @@ void ntms_robot_run(struct work_struct *work)
 				compare(r);
 			ntms_robot_later(r, ntms_robot_limits.retry);
 			return;
+		}
+		if (test_bit(NTMS_ROBOT_DRIVE_RESET, &r->flags)) {
+			ntms_suspect_run(r);
+			continue;
 		}
 		/* nothing can be read while somebody has his hands in it */
 		if (!READ_ONCE(r->door_open) &&

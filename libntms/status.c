@@ -38,6 +38,9 @@ static void take_status(struct ntms_call *call, struct ntms_attrs attrs)
 		case NTMS_A_STATUS_OBJECTS:
 			status->objects = ntms_attr_u32(&attr);
 			break;
+		case NTMS_A_STATUS_AGENT:
+			status->agent = ntms_attr_u32(&attr) != 0;
+			break;
 		case NTMS_A_STATUS_UPTIME:
 			status->uptime = ntms_attr_u64(&attr);
 			break;

@@ -508,8 +508,18 @@ static const struct nla_policy ntms_compare_library_nl_policy[NTMS_A_CALL_START 
 	[NTMS_A_CALL_START] = { .type = NLA_U64, },
 };
 
+/* NTMS_CMD_GET_DRIVE_STATUS - do */
+static const struct nla_policy ntms_get_drive_status_nl_policy[NTMS_A_DRIVE_STATUS_DRIVE + 1] = {
+	[NTMS_A_DRIVE_STATUS_DRIVE] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
+/* NTMS_CMD_CONFIRM_POSITION - do */
+static const struct nla_policy ntms_confirm_position_nl_policy[NTMS_A_DRIVE_STATUS_DRIVE + 1] = {
+	[NTMS_A_DRIVE_STATUS_DRIVE] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
+};
+
 /* Ops table for ntms */
-const struct genl_split_ops ntms_nl_ops[69] = {
+const struct genl_split_ops ntms_nl_ops[71] = {
 	{
 		.cmd	= NTMS_CMD_GET_STATUS,
 		.doit	= ntms_nl_get_status_doit,
@@ -977,6 +987,20 @@ const struct genl_split_ops ntms_nl_ops[69] = {
 		.doit		= ntms_nl_compare_library_doit,
 		.policy		= ntms_compare_library_nl_policy,
 		.maxattr	= NTMS_A_CALL_START,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_GET_DRIVE_STATUS,
+		.doit		= ntms_nl_get_drive_status_doit,
+		.policy		= ntms_get_drive_status_nl_policy,
+		.maxattr	= NTMS_A_DRIVE_STATUS_DRIVE,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= NTMS_CMD_CONFIRM_POSITION,
+		.doit		= ntms_nl_confirm_position_doit,
+		.policy		= ntms_confirm_position_nl_policy,
+		.maxattr	= NTMS_A_DRIVE_STATUS_DRIVE,
 		.flags		= GENL_CMD_CAP_DO,
 	},
 };

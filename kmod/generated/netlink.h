@@ -15,7 +15,7 @@
 extern const struct nla_policy ntms_object_nl_policy[NTMS_A_OBJECT_UI_TYPE + 1];
 
 /* Ops table for ntms */
-extern const struct genl_split_ops ntms_nl_ops[69];
+extern const struct genl_split_ops ntms_nl_ops[71];
 
 int ntms_nl_get_status_doit(struct sk_buff *skb, struct genl_info *info);
 int ntms_nl_open_session_doit(struct sk_buff *skb, struct genl_info *info);
@@ -89,6 +89,8 @@ int ntms_nl_next_errand_doit(struct sk_buff *skb, struct genl_info *info);
 int ntms_nl_begin_errand_doit(struct sk_buff *skb, struct genl_info *info);
 int ntms_nl_errand_done_doit(struct sk_buff *skb, struct genl_info *info);
 int ntms_nl_compare_library_doit(struct sk_buff *skb, struct genl_info *info);
+int ntms_nl_get_drive_status_doit(struct sk_buff *skb, struct genl_info *info);
+int ntms_nl_confirm_position_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	NTMS_NLGRP_EVENTS,

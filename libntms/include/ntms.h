@@ -27,6 +27,55 @@ struct ntms_status {
 	uint32_t sessions;	/* open sessions */
 	uint32_t objects;	/* objects of all types */
 	uint64_t uptime;	/* nanoseconds */
+	uint32_t agent;		/* 1 if there is a label agent */
+	uint32_t reserved;
+};
+
+/* What is known of a drive, and which members of its status are valid. */
+enum ntms_drive_has {
+	NTMS_DRIVE_READ		= 0x001,	/* read */
+	NTMS_DRIVE_BUSY		= 0x002,	/* somebody uses it, it was not asked now */
+	NTMS_DRIVE_SUSPECT	= 0x004,	/* suspect */
+	NTMS_DRIVE_MOUNTED	= 0x008,	/* uid */
+	NTMS_DRIVE_POSITION	= 0x010,	/* partition, block */
+	NTMS_DRIVE_FILE		= 0x020,	/* file */
+	NTMS_DRIVE_BEGINNING	= 0x040,	/* at the beginning of the partition */
+	NTMS_DRIVE_END		= 0x080,	/* near the end of the partition */
+	NTMS_DRIVE_ALERTS	= 0x100,	/* alerts */
+	NTMS_DRIVE_ACTIVITY	= 0x200,	/* activity, cleaning */
+	NTMS_DRIVE_LOADS	= 0x400,	/* loads */
+	NTMS_DRIVE_CLEANINGS	= 0x800,	/* cleanings */
+	NTMS_DRIVE_HOURS	= 0x1000,	/* hours */
+	NTMS_DRIVE_MEDIUM_LOADS	= 0x2000,	/* medium_loads */
+	NTMS_DRIVE_OWNER	= 0x4000	/* owner */
+};
+
+/* Who can open the nodes of a drive. */
+enum ntms_node_access {
+	NTMS_DRIVE_OPEN_TO_SYSTEM = 0,	/* whom the system lets: no label agent has said */
+	NTMS_DRIVE_OPEN_TO_AGENT = 1,	/* nobody but root and the label agent */
+	NTMS_DRIVE_OPEN_TO_USER	= 2	/* besides them owner */
+};
+
+/* How a drive stands.  Times are nanoseconds since 1970 UTC. */
+struct ntms_drive_status {
+	uint32_t has;		/* enum ntms_drive_has */
+	uint32_t uid;		/* user who has the medium mounted */
+	uint64_t suspect;	/* reset after which nobody has confirmed the position */
+	uint64_t alerts;	/* TapeAlert since the load, bit N - 1 is flag N */
+	uint64_t read;		/* when the drive said what follows */
+	uint64_t block;		/* next block or filemark in the partition */
+	uint64_t file;		/* filemarks before it */
+	uint32_t partition;
+	uint32_t cleaning;	/* 0 not wanted, 1 soon, 2 now */
+	uint32_t activity;	/* DT device activity of SSC-4, 0: none */
+	uint32_t access;	/* enum ntms_node_access */
+	uint32_t owner;		/* user who can open the nodes */
+	uint32_t reserved;
+	uint64_t loads;		/* in the life of the drive */
+	uint64_t cleanings;
+	uint64_t hours;		/* powered on */
+	uint64_t medium_loads;	/* in the life of the medium */
 };
 
 /* What an inventory would do about a cartridge. */
@@ -77,6 +126,13 @@ DWORD ntms_sd_to_sddl(const void *descriptor, DWORD length, char **sddl);
 
 /* Says that an operator has seen a request, or (begun) is working on it. */
 DWORD ntms_acknowledge_oprequest(HANDLE session, const NTMS_GUID *request, BOOL begun);
+
+/* Tells how a drive stands, without its node; nothing moves. */
+DWORD ntms_get_drive_status(HANDLE session, const NTMS_GUID *drive,
+			    struct ntms_drive_status *status);
+
+/* Says that it is known where the medium in a drive stands that was reset. */
+DWORD ntms_confirm_position(HANDLE session, const NTMS_GUID *drive);
 
 /* Tells what the module is doing; needs no session. */
 DWORD ntms_get_status(struct ntms_status *status);

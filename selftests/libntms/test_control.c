@@ -351,6 +351,80 @@ static bool lists(void)
 	return true;
 }
 
+/* a drive that tells everything, then one that tells nothing */
+static bool tell_status(const struct mock_request *request)
+{
+	struct ntms_msg answer;
+	uint64_t number;
+	uint16_t type;
+
+	if (request->command != NTMS_CMD_GET_DRIVE_STATUS)
+		return false;
+	if (!mock_has_guid(request, NTMS_A_DRIVE_STATUS_DRIVE, &one) &&
+	    !mock_has_guid(request, NTMS_A_DRIVE_STATUS_DRIVE, &two))
+		return mock_refuse(request, ENODEV, ERROR_INVALID_DRIVE, "there is no such drive");
+	mock_begin(&answer, request);
+	for (type = NTMS_A_DRIVE_STATUS_DRIVE + 1;
+	     mock_has_guid(request, NTMS_A_DRIVE_STATUS_DRIVE, &one) &&
+	     type <= NTMS_A_DRIVE_STATUS_MAX; type++) {
+		number = 100 + type;
+		switch (type) {
+		case NTMS_A_DRIVE_STATUS_BUSY:
+		case NTMS_A_DRIVE_STATUS_BEGINNING:
+		case NTMS_A_DRIVE_STATUS_END:
+			ntms_msg_put(&answer, type, NULL, 0);
+			break;
+		case NTMS_A_DRIVE_STATUS_UID:
+		case NTMS_A_DRIVE_STATUS_PARTITION:
+		case NTMS_A_DRIVE_STATUS_CLEANING:
+		case NTMS_A_DRIVE_STATUS_ACTIVITY:
+		case NTMS_A_DRIVE_STATUS_ACCESS:
+		case NTMS_A_DRIVE_STATUS_OWNER:
+			ntms_msg_put_u32(&answer, type, (uint32_t)number);
+			break;
+		default:
+			ntms_msg_put(&answer, type, &number, sizeof(number));
+		}
+	}
+	mock_end(&answer, request, 0);
+	return true;
+}
+
+static bool status_of_drives(void)
+{
+	struct ntms_drive_status s;
+
+	expect(NTMS_CMD_CONFIRM_POSITION, 0);
+	with_guid(NTMS_A_DRIVE_STATUS_DRIVE, &one);
+	CHECK(!ntms_confirm_position(session, &one));
+	CHECK(ntms_confirm_position(session, NULL) == 87);
+	CHECK(ntms_confirm_position(NULL, &one) == ERROR_INVALID_HANDLE);
+	CHECK(ntms_get_drive_status(session, NULL, &s) == 87);
+	CHECK(ntms_get_drive_status(session, &one, NULL) == 87);
+	mock_serve(tell_status);
+	CHECK(!ntms_get_drive_status(session, &one, &s));
+	CHECK(s.has == 0x7fff);
+	CHECK(s.block == 100 + NTMS_A_DRIVE_STATUS_BLOCK);
+	CHECK(s.file == 100 + NTMS_A_DRIVE_STATUS_FILE);
+	CHECK(s.partition == 100 + NTMS_A_DRIVE_STATUS_PARTITION);
+	CHECK(s.uid == 100 + NTMS_A_DRIVE_STATUS_UID);
+	CHECK(s.suspect == 100 + NTMS_A_DRIVE_STATUS_SUSPECT);
+	CHECK(s.alerts == 100 + NTMS_A_DRIVE_STATUS_ALERTS);
+	CHECK(s.cleaning == 100 + NTMS_A_DRIVE_STATUS_CLEANING);
+	CHECK(s.activity == 100 + NTMS_A_DRIVE_STATUS_ACTIVITY);
+	CHECK(s.loads == 100 + NTMS_A_DRIVE_STATUS_LOADS);
+	CHECK(s.cleanings == 100 + NTMS_A_DRIVE_STATUS_CLEANINGS);
+	CHECK(s.hours == 100 + NTMS_A_DRIVE_STATUS_HOURS);
+	CHECK(s.medium_loads == 100 + NTMS_A_DRIVE_STATUS_MEDIUM_LOADS);
+	CHECK(s.access == 100 + NTMS_A_DRIVE_STATUS_ACCESS);
+	CHECK(s.owner == 100 + NTMS_A_DRIVE_STATUS_OWNER);
+	CHECK(!ntms_get_drive_status(session, &two, &s));
+	CHECK(!s.has && !s.block && !s.access);
+	CHECK(ntms_get_drive_status(session, &three, &s) == ERROR_INVALID_DRIVE);
+	mock_serve(serve);
+	return true;
+}
+
 static bool detections(void)
 {
 	HANDLE detection, again, other = OpenNtmsSessionA(NULL, NULL, 0);
@@ -442,6 +516,7 @@ int main(void)
 		{ "an eject returns its operation, and names it to stop", ejects },
 		{ "so do injections, and cleaners", injects },
 		{ "lists of any length get to the module in pieces", lists },
+		{ "how a drive stands is told, and that its position is known", status_of_drives },
 		{ "a detection belongs to its session and ends with it", detections },
 		{ "requests to the operator have a message in any kind of text", submissions },
 	};

@@ -126,4 +126,15 @@ ROW(look_at_no_medium, TAPES, .call = "set-detection list=? otype=15",
 ROW(look_at_no_type, TAPES, .call = "set-detection list=? otype=13",
     .code = 4300);
 
+/* no drive is connected here: what one says is asked in a guest that has some */
+ROW(drive_status, TAPES, .call = "drive-status of-drive=DRIVE", .code = 4319);
+ROW(drive_status_of_nothing, TAPES, .call = "drive-status", .code = 15);
+ROW(drive_status_of_a_slot, TAPES, .call = "drive-status of-drive=SLOT",
+    .code = 15);
+ROW(confirm_position_of_nothing, TAPES, .call = "confirm-position", .code = 15);
+ROW(confirm_position_of_a_slot, TAPES, .call = "confirm-position of-drive=SLOT",
+    .code = 15);
+ROW(confirm_position_in_an_empty_drive, TAPES,
+    .call = "confirm-position of-drive=DRIVE2", .code = 5023);
+
 TEST_HARNESS_MAIN

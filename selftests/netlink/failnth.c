@@ -119,6 +119,8 @@ CALL(inject, "inject library=LIB action=0", true);
 CALL(inject_cleaner, "inject-cleaner library=LIB number=20 action=0", true);
 CALL(door, "door library=LIB action=1", true);
 CALL(clean, "clean drive=DRIVE", true);
+CALL(drive_status, "drive-status of-drive=DRIVE", true);
+CALL(confirm_position, "confirm-position of-drive=DRIVE2", true);
 CALL(reserve, "reserve library=LIB slot=SLOT", true);
 CALL(release, "release library=LIB", true);
 CALL(identify, "identify slot=SLOT", true);

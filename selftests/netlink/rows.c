@@ -113,6 +113,8 @@ static const struct { const char *name; uint8_t cmd; } commands[] = {
 	{ "set-order", NTMS_CMD_SET_REQUEST_ORDER },
 	{ "delete-requests", NTMS_CMD_DELETE_REQUESTS },
 	{ "open-notification", NTMS_CMD_OPEN_NOTIFICATION },
+	{ "drive-status", NTMS_CMD_GET_DRIVE_STATUS },
+	{ "confirm-position", NTMS_CMD_CONFIRM_POSITION },
 };
 
 static const struct { const char *name; uint16_t attr; char kind; } args[] = {
@@ -124,6 +126,7 @@ static const struct { const char *name; uint16_t attr; char kind; } args[] = {
 	{ "type", NTMS_A_CALL_MEDIA_TYPE, 'g' },
 	{ "drive", NTMS_A_CALL_DRIVE, 'g' },
 	{ "library", NTMS_A_CALL_LIBRARY, 'g' },
+	{ "of-drive", NTMS_A_DRIVE_STATUS_DRIVE, 'g' },
 	{ "medialist", NTMS_A_CALL_MEDIA_LIST, 'g' },
 	{ "slot", NTMS_A_CALL_SLOT, 'g' },
 	{ "operation", NTMS_A_CALL_WORK_ITEM, 'g' },

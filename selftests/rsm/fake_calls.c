@@ -66,7 +66,7 @@ DWORD ntms_get_status(struct ntms_status *status)
 {
 	*status = (struct ntms_status){ .version = "1.2.3", .readiness = NTMS_STATUS_READY,
 		.durable = !number("FAKE_VOLATILE"), .committed = 4711, .stored = 4710,
-		.sessions = 2, .objects = 60, .uptime = 93784000000000ULL };
+		.sessions = 2, .objects = 60, .uptime = 93784000000000ULL, .agent = !number("FAKE_VOLATILE") };
 	if (number("FAKE_READINESS"))
 		status->readiness = (uint32_t)number("FAKE_READINESS");
 	return fake_result("ntms_get_status", ERROR_SUCCESS);

@@ -252,3 +252,45 @@ DWORD ImportNtmsDatabase(HANDLE session)
 	fake_record("Import");
 	return fake_result("ImportNtmsDatabase", ERROR_SUCCESS);
 }
+
+/* one drive stands still, one writes, and one was reset and tells nothing */
+DWORD ntms_get_drive_status(HANDLE session, const NTMS_GUID *drive,
+			    struct ntms_drive_status *status)
+{
+	(void)session;
+	switch (drive->Data2) {
+	case 1:
+		*status = (struct ntms_drive_status){
+			.has = NTMS_DRIVE_READ | NTMS_DRIVE_ALERTS | NTMS_DRIVE_ACTIVITY |
+			       NTMS_DRIVE_LOADS | NTMS_DRIVE_CLEANINGS | NTMS_DRIVE_HOURS,
+			.read = 1700000000000000000ULL, .cleaning = 1,
+			.loads = 120, .cleanings = 7, .hours = 9000,
+			.access = NTMS_DRIVE_OPEN_TO_AGENT,
+		};
+		break;
+	case 2:
+		*status = (struct ntms_drive_status){
+			.has = NTMS_DRIVE_READ | NTMS_DRIVE_BUSY | NTMS_DRIVE_MOUNTED |
+			       NTMS_DRIVE_POSITION | NTMS_DRIVE_FILE | NTMS_DRIVE_END |
+			       NTMS_DRIVE_ALERTS | NTMS_DRIVE_ACTIVITY |
+			       NTMS_DRIVE_MEDIUM_LOADS | NTMS_DRIVE_OWNER,
+			.read = 1700000000000000000ULL, .uid = 4000000, .block = 1234567,
+			.file = 3, .partition = 1, .alerts = 1ULL << 2 | 1ULL << 19,
+			.cleaning = 2, .activity = 6, .medium_loads = 33,
+			.access = NTMS_DRIVE_OPEN_TO_USER, .owner = 4000000,
+		};
+		break;
+	default:
+		*status = (struct ntms_drive_status){
+			.has = NTMS_DRIVE_SUSPECT, .suspect = 1700000000000000000ULL,
+		};
+	}
+	return fake_result("ntms_get_drive_status", ERROR_SUCCESS);
+}
+
+DWORD ntms_confirm_position(HANDLE session, const NTMS_GUID *drive)
+{
+	(void)session;
+	fake_record("Confirm %s", fake_hex(drive));
+	return fake_result("ntms_confirm_position", ERROR_SUCCESS);
+}

@@ -34,6 +34,7 @@ static const struct verb *const verbs[] = {
 	&verb_refresh,
 	&verb_door,
 	&verb_clean,
+	&verb_drive,
 	&verb_identify,
 	&verb_eject,
 	&verb_inject,

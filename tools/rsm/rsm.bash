@@ -9,7 +9,7 @@ _rsm()
 	_init_completion -n = || return
 	verbs='status view createpool deletepool allocate deallocate complete decommission
 		swap mount dismount inventory freemedia move rename enable disable delete refresh
-		door clean identify eject inject cleaner cancel order purge oprequest attribute
+		door clean drive identify eject inject cleaner cancel order purge oprequest attribute
 		security monitor export import'
 	for word in "${words[@]:1:cword-1}"; do
 		[[ " $(echo $verbs) " == *" $word "* ]] && verb=$word && break

@@ -160,6 +160,7 @@ extern const struct verb verb_deletepool;
 extern const struct verb verb_disable;
 extern const struct verb verb_dismount;
 extern const struct verb verb_door;
+extern const struct verb verb_drive;
 extern const struct verb verb_eject;
 extern const struct verb verb_enable;
 extern const struct verb verb_export;

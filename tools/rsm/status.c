@@ -92,6 +92,8 @@ static void print_status(const struct ntms_status *status)
 		printf("changes    %llu made, NONE ARE KEPT: all is lost when the module goes\n"
 		       "           (it was loaded with store=none)\n",
 		       (unsigned long long)status->committed);
+	printf("agent      %s\n", status->agent ? "reads labels and keeps drives for their users" :
+	       "none: labels are not read, drives stay open to whom the system lets");
 	printf("sessions   %u\n", status->sessions);
 	printf("objects    %u\n", status->objects);
 	print_uptime(status->uptime / NS_PER_S);
@@ -116,6 +118,7 @@ static void status_json(struct rsm *rsm, const struct ntms_status *status,
 	json_add(json, "durable", json_object_new_boolean(status->durable != 0));
 	json_add_number(json, "committed", status->committed);
 	json_add_number(json, "stored", status->stored);
+	json_add(json, "agent", json_object_new_boolean(status->agent != 0));
 	json_add_number(json, "sessions", status->sessions);
 	json_add_number(json, "objects", status->objects);
 	json_add_number(json, "uptime_ns", status->uptime);
