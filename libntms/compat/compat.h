@@ -26,14 +26,30 @@ enum compat_kind { COMPAT_FILE = 1, COMPAT_THREAD };
 HANDLE compat_handle_new(enum compat_kind kind, void *what);
 void *compat_handle_get(enum compat_kind kind, HANDLE handle);
 
-/* file.c */
+/**
+ * struct compat_file - a file or device
+ * @fd:		its descriptor
+ * @tape:	it is a tape
+ * @managed:	@drive is known: a library has it
+ * @drive:	(tape) the drive
+ * @suspect:	(tape) the drive was reset, and nobody knows where the tape stands
+ */
 struct compat_file {
 	int fd;
 	bool tape;
+	bool managed;
+	NTMS_GUID drive;
+	bool suspect;
 };
+
+/* file.c */
 
 DWORD compat_error(int error);
 void compat_file_close(struct compat_file *file);
+
+/* reset.c */
+void compat_reset_look(struct compat_file *file);
+DWORD compat_reset_settle(struct compat_file *file);
 
 /* thread.c */
 void compat_thread_close(void *thread);

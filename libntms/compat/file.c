@@ -137,6 +137,8 @@ static HANDLE create_file(int width, const void *name, DWORD access, DWORD dispo
 	}
 	if (!error) {
 		file->tape = !ioctl(file->fd, MTIOCGET, &tape);
+		if (file->tape)
+			compat_reset_look(file);
 		handle = compat_handle_new(COMPAT_FILE, file);
 		if (handle != INVALID_HANDLE_VALUE)
 			return handle;
@@ -203,6 +205,10 @@ BOOL ReadFile(HANDLE hFile, LPVOID lpBuffer, DWORD nBytes, LPDWORD lpRead,
 	do
 		n = read(file->fd, lpBuffer, nBytes);
 	while (n < 0 && errno == EINTR);
+	if (n < 0 && file->tape && errno == EIO) {
+		compat_reset_look(file);
+		return fail(file->suspect ? ERROR_BUS_RESET : ERROR_IO_DEVICE);
+	}
 	if (n < 0)
 		/* st: the block is longer than the buffer */
 		return fail(file->tape && errno == ENOMEM ? ERROR_MORE_DATA :
@@ -227,6 +233,8 @@ BOOL WriteFile(HANDLE hFile, LPCVOID lpBuffer, DWORD nBytes, LPDWORD lpWritten,
 		return FALSE;
 	if (lpOverlapped || (!lpBuffer && nBytes))
 		return fail(ERROR_INVALID_PARAMETER);
+	if (file->suspect)
+		return fail(ERROR_BUS_RESET);
 	/* a tape takes a block in one piece or not at all */
 	while (done < nBytes) {
 		n = write(file->fd, (const char *)lpBuffer + done, nBytes - done);
@@ -242,6 +250,10 @@ BOOL WriteFile(HANDLE hFile, LPCVOID lpBuffer, DWORD nBytes, LPDWORD lpWritten,
 		*lpWritten = done;
 	if (done == nBytes)
 		return TRUE;
+	if (file->tape && n < 0 && errno == EIO) {
+		compat_reset_look(file);
+		return fail(file->suspect ? ERROR_BUS_RESET : ERROR_IO_DEVICE);
+	}
 	if (file->tape && (n >= 0 || errno == ENOSPC))
 		return fail(ERROR_END_OF_MEDIA);
 	return fail(n < 0 ? compat_error(errno) : ERROR_DISK_FULL);

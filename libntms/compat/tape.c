@@ -15,6 +15,31 @@
 
 #define DEFAULT_BLOCK	65536	/* for programs that ask; st takes any */
 
+/* where the tape stands now does not matter for it, or is told by it */
+static bool is_absolute(short operation)
+{
+	switch (operation) {
+	case MTREW:
+	case MTSEEK:
+	case MTEOM:
+	case MTLOAD:
+	case MTOFFL:
+	case MTRETEN:
+	case MTLOCK:
+	case MTUNLOCK:
+	case MTSETBLK:
+	case MTCOMPRESSION:
+		return true;
+	}
+	return false;
+}
+
+static bool positions(short operation)
+{
+	return operation == MTREW || operation == MTSEEK || operation == MTEOM ||
+	       operation == MTRETEN;
+}
+
 static DWORD operate(HANDLE device, short operation, int64_t count)
 {
 	struct compat_file *file = compat_handle_get(COMPAT_FILE, device);
@@ -26,7 +51,14 @@ static DWORD operate(HANDLE device, short operation, int64_t count)
 		return ERROR_INVALID_FUNCTION;
 	if (count > INT32_MAX || count < 0)
 		return ERROR_INVALID_PARAMETER;
-	return ioctl(file->fd, MTIOCTOP, &op) ? compat_error(errno) : NO_ERROR;
+	if (file->suspect && !is_absolute(operation))
+		return ERROR_BUS_RESET;
+	if (!ioctl(file->fd, MTIOCTOP, &op))
+		return positions(operation) ? compat_reset_settle(file) : NO_ERROR;
+	if (errno != EIO)
+		return compat_error(errno);
+	compat_reset_look(file);
+	return file->suspect ? ERROR_BUS_RESET : ERROR_IO_DEVICE;
 }
 
 /* where the tape stands when spacing failed says why */

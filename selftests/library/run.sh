@@ -16,6 +16,7 @@
 #	loops		the module is loaded and unloaded over and over
 #	behind		others move media (LIBRARY=vlib only)
 #	control		ports, door, cleaners, what others do (LIBRARY=vlib only)
+#	drive		what drives say, and whose they are (LIBRARY=vlib only)
 #	power		power is lost while a tape is in a drive (two guests)
 #
 # TESTS="t_name ..." runs some tests of a part. trouble is the last part of a
@@ -47,6 +48,9 @@ if ! { make -s library tools >/dev/null &&
 	ko=$("$lab/kernels.sh" module "$kernel" kmod | tail -n 1) && cp "$ko" "$bin/ntms.ko" &&
 	gcc -std=gnu11 -Wall -Wextra -O1 -g -Ilibntms/include -o "$bin/client" \
 		"$here/client.c" "$here/objects.c" -Llibntms -lntms -pthread &&
+	gcc -std=gnu11 -Wall -Wextra -O1 -g -Ilibntms/compat/include -Ilibntms/include \
+		-o "$bin/wintape" "$here/wintape.c" -Llibntms/compat -lntms-compat \
+		-Llibntms -lntms -pthread && cp libntms/libntms.so.1 "$bin" &&
 	if [ "${LIBRARY:-tgt}" = vlib ]; then
 		ko=$("$lab/kernels.sh" module "$kernel" selftests/vlib) && cp "$ko" "$bin/vlib.ko"
 	fi; }; then
