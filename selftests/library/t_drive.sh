@@ -48,13 +48,10 @@ t_status() {
 	like "loads of the medium" "$(says 0 medium_loads)" '^[1-9]'
 	is cleaning "$(says 0 cleaning)" "not wanted"
 	vlib_do alert drive0 3
-	vlib_do dirty drive0 soon
-	is cleaning "$(says 0 cleaning)" soon
 	rsm drive >/run/drive
 	grep -q '^TapeAlert  3 hard error$' /run/drive
 	# told once by the drive, remembered while the medium is in it
 	rsm drive | grep -q '^TapeAlert  3 hard error$'
-	vlib_do dirty drive0 no
 	# a process has it open: nothing is sent to the drive
 	exec {tape}<"$nst"
 	before=$(vlib_file counts)
