@@ -201,11 +201,11 @@ module() {
 	# always the same words: others are another command and build all again. A warning
 	# that is no error would be seen once, by whoever builds first; debug information
 	# makes a module ten times as large to load (and BTF comes from it)
-	args=(W=1 KCFLAGS="-Werror -g0" CONFIG_DEBUG_INFO_BTF_MODULES=)
+	args=(KCFLAGS="-Werror -g0" CONFIG_DEBUG_INFO_BTF_MODULES=)
 	if flavour "$name"; then
 		args+=("ARCH=$karch")
 	else
-		args+=(C=1 CF="-D__CHECK_ENDIAN__ -Wsparse-error")
+		args+=(W=1 C=1 CF="-D__CHECK_ENDIAN__ -Wsparse-error")
 	fi
 	root=$(git -C "$dir" rev-parse --show-toplevel 2>/dev/null) || root=$dir
 	rel=${dir#"$root"}
