@@ -8,6 +8,7 @@ check.py --list           name the stages
 Every stage is a program that prints KTAP. What fails goes to the screen,
 everything to a log. What later stages need is made first; after that one
 stage more than there are processors runs at a time: they wait now and then.
+Those that may take longest begin, the short ones fill the end.
 Last line: N passed, N failed, N skipped
 """
 import concurrent.futures
@@ -42,9 +43,9 @@ STAGES = [
     ("kunit", "the rules and the robotics in a debug kernel",
      "selftests/stage/kunit.sh", 900),
     ("netlink-6.1", "the family on 6.1",
-     "selftests/netlink/run.sh 6.1", 900),
+     "selftests/netlink/run.sh 6.1", 1200),
     ("netlink-6.12", "the family on 6.12",
-     "selftests/netlink/run.sh 6.12", 900),
+     "selftests/netlink/run.sh 6.12", 1200),
     ("failnth", "every allocation of every netlink command fails",
      "selftests/netlink/run.sh umdbg failnth store waiting", 600),
     ("stress", "clients contend, are killed and lose the module, on two CPUs",
@@ -52,9 +53,9 @@ STAGES = [
     ("library-6.1", "a tape library on 6.1",
      "selftests/library/run.sh 6.1 inventory large sessions+mount+trouble power", 1800),
     ("library-6.12", "a tape library on 6.12",
-     "selftests/library/run.sh 6.12 find mount", 1800),
+     "selftests/library/run.sh 6.12 find mount", 1500),
     ("library-umdbg", "a tape library, and loading and unloading, in a debug kernel",
-     "selftests/library/run.sh umdbg mount+loops", 1800),
+     "selftests/library/run.sh umdbg mount+loops", 1500),
     ("library-A", "a tape library is unplugged, in a debug kernel with two CPUs",
      "selftests/library/run.sh A unplug+loops", 1800),
     ("vlib-6.1", "the library for tests does what it says", "selftests/vlib/run.sh 6.1", 600),
@@ -68,7 +69,7 @@ STAGES = [
     ("demo-6.1", "the demonstration on 6.1", "selftests/stage/demo.sh 6.1", 600),
     ("demo-6.12", "the demonstration on 6.12", "selftests/stage/demo.sh 6.12", 600),
     ("storekill", "ntmsd is killed, stopped, without room or a working disk",
-     "selftests/durability/storekill.sh", 900),
+     "selftests/durability/storekill.sh", 1800),
     ("powercut", "the power is cut", "selftests/durability/powercut.py", 2400),
 ]
 
@@ -168,7 +169,8 @@ def main():
     first = [s for s in stages if s[0] in FIRST]
     if all(one(s) for s in first):
         with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() + 1) as pool:
-            list(pool.map(one, [s for s in stages if s[0] not in FIRST]))
+            rest = [s for s in stages if s[0] not in FIRST]
+            list(pool.map(one, sorted(rest, key=lambda s: -s[3])))
     print("logs: %s" % logdir)
     print("%d passed, %d failed, %d skipped" % (total.passed, total.failed, total.skipped))
     return 1 if total.failed else 0
