@@ -867,6 +867,8 @@ enum ntms_op { NTMS_OP_TOUCH, NTMS_OP_UPDATE, NTMS_OP_INSERT, NTMS_OP_DELETE,
  * @guid: its GUID, good when the object is gone
  * @type: its type
  * @op: enum ntms_op
+ * @kept: (committed) which of the type's owned members it left alone, a bit for
+ *	each: what they point to is not freed with it
  * @news: the event of it, for those who listen, or NULL
  * @before: image from before, for UPDATE and DELETE
  */
@@ -876,6 +878,7 @@ struct ntms_change {
 	guid_t guid;
 	u8 type;
 	u8 op;
+	u16 kept;
 	struct ntms_news *news;
 	u8 before[] __aligned(8);
 };

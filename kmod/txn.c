@@ -81,6 +81,7 @@ static struct ntms_change *change_alloc(struct ntms_object *o, u8 op,
 	guid_copy(&c->guid, &o->guid);
 	c->type = o->type;
 	c->op = op;
+	c->kept = 0;
 	c->news = NULL;
 	return c;
 }
@@ -297,18 +298,45 @@ u32 ntms_txn_set_blob(struct ntms_txn *t, struct ntms_object *o,
 	return 0;
 }
 
-/* frees the pointers of one side of a change that the other side has not */
-static void free_pointers(struct ntms_change *c, bool old)
+/* frees what an object has got by its newest change */
+static void free_after(struct ntms_change *c)
 {
 	const u16 *offset = ntms_type_of(c->type)->owned;
-	void *before, *after;
+	void *after;
 
 	for (; *offset; offset++) {
-		before = before_ptr(c, *offset);
 		after = *(void **)((char *)c->object + *offset);
-		if (before != after)
-			kfree(old ? before : after);
+		if (after != before_ptr(c, *offset))
+			kfree(after);
 	}
+}
+
+/*
+ * What a change has replaced is freed when it is durable, and until then other
+ * changes may replace it again: which members are its own is told now.
+ */
+static void note_kept(struct ntms_change *c)
+{
+	const u16 *offset = ntms_type_of(c->type)->owned;
+	u16 bit;
+
+	for (bit = 1; *offset; offset++, bit <<= 1) {
+		WARN_ON_ONCE(!bit);
+		if (*(void **)((char *)c->object + *offset) ==
+		    before_ptr(c, *offset))
+			c->kept |= bit;
+	}
+}
+
+/* frees what was before a change, the object is another one by now */
+static void free_before(struct ntms_change *c)
+{
+	const u16 *offset = ntms_type_of(c->type)->owned;
+	u16 bit;
+
+	for (bit = 1; *offset; offset++, bit <<= 1)
+		if (!(c->kept & bit))
+			kfree(before_ptr(c, *offset));
 }
 
 /* how often REF members of an object point where, times @sign */
@@ -348,7 +376,7 @@ static void change_revert(struct ntms_model *m, struct ntms_change *c)
 
 	object_unlink(m, o);
 	if (c->op == NTMS_OP_UPDATE || c->op == NTMS_OP_DELETE) {
-		free_pointers(c, false);
+		free_after(c);
 		memcpy(image(o), c->before, image_size(o));
 	}
 	if (c->op == NTMS_OP_DELETE)
@@ -533,6 +561,9 @@ u32 ntms_txn_commit(struct ntms_txn *t, struct ntms_waiter *w)
 	list_splice_init(&t->news, &c->news);
 	c->lost = t->lost;
 	list_for_each_entry(change, &c->changes, link) {
+		if (change->op == NTMS_OP_UPDATE ||
+		    change->op == NTMS_OP_DELETE)
+			note_kept(change);
 		if (!t->restoring)
 			change->news = ntms_news_make(m, event_of(change->op),
 						      change->object);
@@ -655,7 +686,7 @@ void ntms_commit_settle(struct ntms_model *m, struct ntms_commit *c)
 				       &change->guid);
 		ntms_news_tell(m, change->type, change->news);
 		if (change->op == NTMS_OP_UPDATE || change->op == NTMS_OP_DELETE)
-			free_pointers(change, true);
+			free_before(change);
 		if (change->op == NTMS_OP_DELETE)
 			object_bury(m, change->object);
 		kfree(change);

@@ -160,6 +160,43 @@ static void answered_when_on_disk(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, w->pool->max_allocates, 8);
 }
 
+static u32 set_description(struct world *w, const char *text, struct answer *a)
+{
+	struct ntms_txn t;
+	u32 error;
+
+	a->w.done = answer_done;
+	a->come = false;
+	ntms_txn_begin(&t, &w->m);
+	error = ntms_txn_edit(&t, &w->pool->o);
+	if (!error)
+		error = ntms_txn_set_text(&t, &w->pool->o,
+					  &w->pool->o.description, text);
+	if (!error)
+		return ntms_txn_commit(&t, &a->w);
+	ntms_txn_abort(&t);
+	return error;
+}
+
+/* a text that a later change replaces is not freed with one that left it alone */
+static void text_of_a_later_change_is_kept(struct kunit *test)
+{
+	struct world *w = test->priv;
+	struct answer a[3];
+
+	KUNIT_EXPECT_EQ(test, set_description(w, "first", &a[0]), 0);
+	ntms_journal_durable(&w->m, w->m.journal.committed);
+	/* two changes are under way, and the first of them arrives */
+	KUNIT_EXPECT_EQ(test, set_limit(w, 7, &a[1]), 0);
+	KUNIT_EXPECT_EQ(test, set_description(w, "second", &a[2]), 0);
+	ntms_journal_durable(&w->m, w->m.journal.committed - 1);
+	KUNIT_EXPECT_TRUE(test, a[1].come && !a[1].error);
+	ntms_journal_fail(&w->m, ERROR_DATABASE_FULL, false);
+	KUNIT_EXPECT_EQ(test, a[2].error, ERROR_DATABASE_FULL);
+	KUNIT_EXPECT_STREQ(test, w->pool->o.description, "first");
+	world_verify(w);
+}
+
 static void refused_batch_is_undone(struct kunit *test)
 {
 	struct world *w = test->priv;
@@ -403,6 +440,7 @@ static void attributes_are_undone(struct kunit *test)
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(answered_when_on_disk),
+	KUNIT_CASE(text_of_a_later_change_is_kept),
 	KUNIT_CASE(refused_batch_is_undone),
 	KUNIT_CASE(deletion_is_undone),
 	KUNIT_CASE(allocation_is_undone),
