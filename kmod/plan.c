@@ -5,8 +5,9 @@
  * The rules, in this order:
  *
  *  1. What was in an element before is still there if the bar code says so,
- *     or if there is no bar code to read now.  A cartridge without bar code
- *     that nobody has used takes the one that is read now.
+ *     or if there is no bar code to read now, and none elsewhere that says that
+ *     it has gone there.  A cartridge without bar code that nobody has used
+ *     takes the one that is read now.
  *  2. A bar code that is known is that cartridge, if the cartridge is not
  *     where it was: elsewhere in this library, off line, or in a library that
  *     is not there.  Two cartridges with one bar code are told apart by rule
@@ -104,7 +105,7 @@ static u32 rule_1(struct plan *p, u32 i)
 	const struct ntms_element *e = &p->s->e[i];
 	struct ntms_physical_media *pm = ntms_media_at(place_of(p, e));
 
-	return pm && stays(p, pm, e) ? take(p, i, pm) : 0;
+	return pm && !is_taken(p, pm) && stays(p, pm, e) ? take(p, i, pm) : 0;
 }
 
 enum {
@@ -254,22 +255,24 @@ static u32 rule_3_and_4(struct plan *p, u32 i)
 	return 0;
 }
 
-static u32 find_media(struct plan *p)
+static u32 for_each(struct plan *p, bool tagged, u32 (*rule)(struct plan *, u32))
 {
 	struct ntms_survey *s = p->s;
 	u32 i, error = 0;
 
 	for (i = 0; !error && i < s->count; i++)
-		if (s->e[i].full && s->e[i].type != NTMS_ELEMENT_TRANSPORT)
-			error = rule_1(p, i);
-	for (i = 0; !error && i < s->count; i++) {
-		if (!s->e[i].full || s->media[i] ||
-		    s->e[i].type == NTMS_ELEMENT_TRANSPORT)
-			continue;
-		error = s->e[i].volume_tag[0] ? rule_2(p, i) :
-						rule_3_and_4(p, i);
-	}
+		if (s->e[i].full && !s->media[i] &&
+		    !!s->e[i].volume_tag[0] == tagged &&
+		    s->e[i].type != NTMS_ELEMENT_TRANSPORT)
+			error = rule(p, i);
 	return error;
+}
+
+/* what can be read comes first: it tells more than what cannot */
+static u32 find_media(struct plan *p)
+{
+	return for_each(p, true, rule_1) ?: for_each(p, true, rule_2) ?:
+	       for_each(p, false, rule_1) ?: for_each(p, false, rule_3_and_4);
 }
 
 /* a cartridge that the transport holds is in the library, but in no place */

@@ -69,6 +69,24 @@ static void a_tape_without_a_readable_bar_code_is_believed(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lab_element(l, lab_tape(l, 0)), DRIVE);
 }
 
+static void a_bar_code_elsewhere_tells_more_than_none(struct kunit *test)
+{
+	struct lab *l = test->priv;
+
+	lab_up(l);
+	/* its place is taken by one that has no bar code */
+	fake_carry(&l->f, SLOT, SLOT + 7);
+	fake_put(&l->f, SLOT, "NEW001L8");
+	fake_at(&l->f, SLOT)->untagged = true;
+	lab_reread(l);
+	KUNIT_EXPECT_EQ(test, lab_element(l, lab_tape(l, 0)), SLOT + 7);
+	KUNIT_EXPECT_NULL(test, lab_medium(l, "NEW001L8"));
+	KUNIT_EXPECT_EQ(test, lab_library(l, "CHANGER1")->media, LAB_TAPES + 1);
+	lab_agrees(l, &l->f);
+	lab_reread(l);
+	KUNIT_EXPECT_EQ(test, lab_library(l, "CHANGER1")->media, LAB_TAPES + 1);
+}
+
 static void access_to_a_port_reads_the_ports_alone(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -255,6 +273,7 @@ static struct kunit_case behind_cases[] = {
 	KUNIT_CASE(a_mount_that_finds_another_tape_leaves_it_alone),
 	KUNIT_CASE(nothing_more_is_moved_for_a_mount_of_several),
 	KUNIT_CASE(a_tape_without_a_readable_bar_code_is_believed),
+	KUNIT_CASE(a_bar_code_elsewhere_tells_more_than_none),
 	KUNIT_CASE(access_to_a_port_reads_the_ports_alone),
 	KUNIT_CASE(no_more_is_read_than_may_have_changed),
 	KUNIT_CASE(what_others_move_is_read_alone),
