@@ -81,7 +81,7 @@ void vlib_unplug(struct vlib *lib, struct vlib_dev *dev)
  * @on: which
  *
  * The changer comes last and goes first.  A drive that does not come up is in
- * its bay all the same.
+ * its bay all the same, and one that was taken out of it is back.
  *
  * Context: under vlib_mutex.
  */
@@ -95,9 +95,15 @@ void vlib_plug_all(struct vlib *lib, bool on)
 		if (dev->plugged == on ||
 		    (!dev->id && !lib->range[VLIB_PICKER].count))
 			continue;
-		if (on)
-			vlib_plug(lib, dev);
-		else
+		if (!on) {
 			vlib_unplug(lib, dev);
+			continue;
+		}
+		if (dev->id) {
+			mutex_lock(&lib->lock);
+			lib->drives[dev->id - 1].element->removed = false;
+			mutex_unlock(&lib->lock);
+		}
+		vlib_plug(lib, dev);
 	}
 }
