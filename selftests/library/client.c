@@ -24,6 +24,7 @@
  *	delay N SECONDS		how long drive N keeps what is dismountable
  *	cleaners LIBRARY	CLN bar codes are cleaners there
  *	show KIND [NAME]	objects.c
+ *	agree VLIB [LIBRARY]	what differs between a library of vlib and the catalogue
  *	bg COMMAND...		answered when it is done, with "bg " before
  *	close
  *
@@ -36,7 +37,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "objects.h"
+#include "agree.h"
 
 #define MOST	16
 
@@ -250,6 +251,10 @@ static DWORD run(char *line, struct reply *reply)
 		return do_medium(SetNtmsMediaComplete, first);
 	if (!strcmp(verb, "inventory"))
 		return do_inventory(first, rest);
+	if (!strcmp(verb, "agree")) {
+		error = find_library(session, rest, &id);
+		return error ? error : (DWORD)agree(session, first, &id, stdout);
+	}
 	if (!strcmp(verb, "show"))
 		return show(session, line + 5);
 	if (!strcmp(verb, "dismount-drive") || !strcmp(verb, "delay")) {

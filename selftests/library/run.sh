@@ -17,13 +17,16 @@
 #	behind		others move media (LIBRARY=vlib only)
 #	control		ports, door, cleaners, what others do (LIBRARY=vlib only)
 #	drive		what drives say, and whose they are (LIBRARY=vlib only)
+#	random		random operations and accidents, then catalogue and robot agree (vlib)
+#	crash		the power fails at each step of all that moves a cartridge (vlib)
+#	huge		12,000 slots and 16 drives, all of them used (vlib)
 #	power		power is lost while a tape is in a drive (two guests)
 #
 # TESTS="t_name ..." runs some tests of a part. trouble is the last part of a
 # guest: it leaves a broken library.
 #
 # LIBRARY=vlib: on the library of selftests/vlib instead of tgt's; find, inventory
-# and mount do.
+# and mount do. random: RUNS of 1,000 OPERATIONS (20), the first with that SEED (1).
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 lab=$PWD/selftests/lab
@@ -47,11 +50,16 @@ echo "KTAP version 1"
 if ! { make -s library tools >/dev/null &&
 	ko=$("$lab/kernels.sh" module "$kernel" kmod | tail -n 1) && cp "$ko" "$bin/ntms.ko" &&
 	gcc -std=gnu11 -Wall -Wextra -O1 -g -Ilibntms/include -o "$bin/client" \
-		"$here/client.c" "$here/objects.c" -Llibntms -lntms -pthread &&
+		"$here/client.c" "$here/objects.c" "$here/agree.c" -Llibntms -lntms -pthread &&
 	gcc -std=gnu11 -Wall -Wextra -O1 -g -Ilibntms/compat/include -Ilibntms/include \
 		-o "$bin/wintape" "$here/wintape.c" -Llibntms/compat -lntms-compat \
 		-Llibntms -lntms -pthread && cp libntms/libntms.so.1 "$bin" &&
 	if [ "${LIBRARY:-tgt}" = vlib ]; then
+		for program in random crash; do
+			gcc -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -O1 -g -Ilibntms/include \
+				-o "$bin/$program" "$here/$program.c" "$here"/{run,hand,operations,agree,objects}.c \
+				-Llibntms -lntms -pthread || break
+		done && [ -x "$bin/crash" ] &&
 		ko=$("$lab/kernels.sh" module "$kernel" selftests/vlib) && cp "$ko" "$bin/vlib.ko"
 	fi; }; then
 	fail "module, library, tools and test program build"
@@ -68,7 +76,8 @@ guest() { # status-it-should-have parts "SCRIPT ARGUMENT..." vm.py-options...
 	done <<<"$3"
 	shift 3
 	"$lab/vm.py" -k "$kernel" -t 1500 --console "$bin/console" "$@" -c "export NTMS_KO='$bin/ntms.ko' NTMS_TOP='$PWD' \
-		NTMS_BIN='$bin' LIBRARY='${LIBRARY:-tgt}' VLIB_KO='$bin/vlib.ko' NTMS_TESTS_BEFORE=$n TESTS='${TESTS:-}'; $line; exit \$rc" \
+		NTMS_BIN='$bin' LIBRARY='${LIBRARY:-tgt}' VLIB_KO='$bin/vlib.ko' NTMS_TESTS_BEFORE=$n TESTS='${TESTS:-}' \
+		RUNS='${RUNS:-}' SEED='${SEED:-}' OPERATIONS='${OPERATIONS:-}' VERBOSE='${VERBOSE:-}'; $line; exit \$rc" \
 		2> >(sed -u 's/^/# /' >&2) | tee "$bin/said"
 	status=${PIPESTATUS[0]}
 	n=$((n + $(grep -cE '^(not )?ok ' "$bin/said")))

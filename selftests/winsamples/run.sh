@@ -39,7 +39,7 @@ echo "KTAP version 1"
 if ! { make -s library tools >/dev/null &&
 	ko=$("$lab/kernels.sh" module "$kernel" kmod | tail -n 1) && cp "$ko" "$bin/ntms.ko" &&
 	gcc -std=gnu11 -O1 -Ilibntms/include -o "$bin/client" selftests/library/client.c \
-		selftests/library/objects.c -Llibntms -lntms -pthread; }; then
+		selftests/library/{objects,agree}.c -Llibntms -lntms -pthread; }; then
 	result 1 "module, library, tools and test program build"
 	exit 1
 fi

@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * crash.c - the power fails between what was to be done and what was done
+ *
+ *	crash [-t TESTS] [-v]
+ *
+ * For each operation that moves a cartridge, for each command that is sent for
+ * it: the command is never answered, carried out or not, and there the power
+ * fails. That is: ntmsd is killed and its database stays as it is, the library
+ * does not answer any more, the module goes with all that it knew; the library
+ * stays as it was. Then everything is switched on again, and element by element
+ * the catalogue has to say what is true; what is left in a drive goes home.
+ * The operation is done when no command is left to be lost. KTAP.
+ */
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "random.h"
+
+#define SUBJECT		0	/* the tape that is moved */
+#define STRANGER	ON_SHELF	/* the one that is brought */
+#define CLEANER_SLOT	18
+#define MOST		60	/* commands of an operation */
+
+static struct run run;
+static unsigned int tests;
+static int verbose;
+
+/* --- power --- */
+
+static pid_t store_pid(void)
+{
+	char *text = file_read("/root/ntmsd.pid");
+	pid_t pid = text ? atoi(text) : 0;
+
+	free(text);
+	return pid;
+}
+
+static int shell(const char *format, ...)
+{
+	char line[600];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	return system(line);
+}
+
+static int store_is_dead(struct run *unused)
+{
+	char *text = file_read("/proc/%d/stat", store_pid());
+	int dead = !text || strstr(text, ") Z ");
+
+	(void)unused;
+	free(text);
+	return dead;
+}
+
+static int module_is_gone(struct run *unused)
+{
+	(void)unused;
+	return !shell("rmmod ntms 2>/dev/null");
+}
+
+static int is_open(struct run *unused)
+{
+	(void)unused;
+	session = OpenNtmsSessionA(NULL, "operator", 0);
+	return session != INVALID_HANDLE_VALUE;
+}
+
+/* all that was in memory is lost, the database and the library are as they were */
+static int power_fails(void)
+{
+	kill(store_pid(), SIGKILL);
+	if (!within(store_is_dead, &run, "ntmsd is dead"))
+		return 0;
+	/* no command that is on its way gets there any more */
+	control("unplug %s all", run.vlib);
+	CloseNtmsSession(session);
+	control("heal %s all", run.vlib);
+	return within(module_is_gone, &run, "the module is gone");
+}
+
+static int power_returns(void)
+{
+	return !shell("insmod \"$NTMS_KO\"") &&
+	       !shell("ntmsd --dir \"$NTMS_STORE\" >>/root/ntmsd.log 2>&1 & echo $! >/root/ntmsd.pid") &&
+	       !control("plug %s all", run.vlib) && within(is_open, &run, "a session") &&
+	       within(is_ready, &run, "the library is read") &&
+	       within(is_idle, &run, "nothing is left of what was to be done");
+}
+
+/* --- objects --- */
+
+static DWORD one(DWORD type, unsigned int number, NTMS_GUID *id)
+{
+	char name[40];
+
+	snprintf(name, sizeof(name), "%s:%u", run.vlib, number);
+	return find_place(session, type, name, id);
+}
+
+static DWORD medium(unsigned int n, NTMS_GUID *id)
+{
+	char name[32];
+
+	return find_medium(session, tape(&run, n, name), id);
+}
+
+static DWORD side(unsigned int n, NTMS_GUID *id)
+{
+	char name[32];
+
+	return find_mountable(session, tape(&run, n, name), id);
+}
+
+/* what is in an element, in truth; "-" nothing */
+static const char *in(const char *element)
+{
+	static char name[64];
+	char *text = file_read(VLIB_DIR "/%s/state", run.vlib), *line, *state = NULL, at[32];
+
+	strcpy(name, "?");
+	for (line = strtok_r(text, "\n", &state); line; line = strtok_r(NULL, "\n", &state))
+		if (sscanf(line, "%31s %*u %63s", at, name) == 2 && !strcmp(at, element))
+			break;
+	free(text);
+	return name;
+}
+
+static int is_locked(void)
+{
+	char *text = file_read(VLIB_DIR "/%s/devices", run.vlib);
+	char *line = text ? strstr(text, "device changer ") : NULL;
+	int locked = 1;
+
+	if (line) {
+		line[strcspn(line, "\n")] = 0;
+		locked = !!strstr(line, " prevent=1 ");
+	}
+	free(text);
+	return locked;
+}
+
+/* --- people --- */
+
+static void nobody(void)
+{
+}
+
+static void takes(void)
+{
+	if (!strcmp(in("port0"), "-") || is_locked())
+		return;
+	control("port %s port0 open", run.vlib);
+	control("take %s port0", run.vlib);
+	control("port %s port0 close", run.vlib);
+}
+
+static void brings(unsigned int n)
+{
+	char name[32];
+
+	if (is_locked() || control("port %s port0 open", run.vlib))
+		return;
+	control("put %s port0 %s%s", run.vlib, tape(&run, n, name), n == TAPES ? " type=clean" : "");
+	control("port %s port0 close", run.vlib);
+}
+
+static void brings_stranger(void)
+{
+	brings(STRANGER);
+}
+
+/* --- operations --- */
+
+static int emptied(struct run *unused)
+{
+	NTMS_GUID id;
+	char name[16];
+	int i, empty = 1;
+
+	(void)unused;
+	for (i = 0; i < DRIVES; i++) {
+		snprintf(name, sizeof(name), "drive%d", i);
+		if (!strcmp(in(name), "-"))
+			continue;
+		empty = 0;
+		if (!one(NTMS_DRIVE, i, &id))
+			DismountNtmsDrive(session, &id);
+	}
+	return empty && is_idle(&run);
+}
+
+/* a cartridge is carried to where it was before the operation, and the changer told */
+static int carry(unsigned int n, const char *to)
+{
+	char name[32], at[32] = "", *text = file_read(VLIB_DIR "/%s/state", run.vlib);
+	char *line, *state = NULL, found[64];
+
+	tape(&run, n, name);
+	for (line = strtok_r(text, "\n", &state); line; line = strtok_r(NULL, "\n", &state)) {
+		if (sscanf(line, "%31s %*u %63s", at, found) == 2 && !strcmp(found, name))
+			break;
+		at[0] = 0;
+	}
+	free(text);
+	if (to && !strcmp(at, to))
+		return 1;
+	if (at[0])
+		control("take %s %s force=1 quiet=1", run.vlib, at);
+	if (to)
+		control("put %s %s %s quiet=1", run.vlib, to, name);
+	return within(is_inventoried, &run, "an inventory begins") &&
+	       within(is_idle, &run, "nothing is under way") && is_right(&run);
+}
+
+static int at_home(void)
+{
+	return within(emptied, &run, "the drives are empty") && carry(SUBJECT, "slot0");
+}
+
+static DWORD mount(void)
+{
+	NTMS_GUID id, drive;
+	DWORD error = side(SUBJECT, &id);
+
+	memset(&drive, 0, sizeof(drive));
+	return error ? error : MountNtmsMedia(session, &id, &drive, 1, NTMS_MOUNT_NOWAIT, 0, 0, NULL);
+}
+
+static int is_mounted(void)
+{
+	NTMS_GUID id, drive;
+
+	memset(&drive, 0, sizeof(drive));
+	return at_home() && !side(SUBJECT, &id) &&
+	       !MountNtmsMedia(session, &id, &drive, 1, 0, 0, 60000, NULL);
+}
+
+static DWORD dismount(void)
+{
+	NTMS_GUID id;
+	DWORD error = side(SUBJECT, &id);
+
+	return error ? error : DismountNtmsMedia(session, &id, 1, NTMS_DISMOUNT_IMMEDIATE);
+}
+
+static DWORD eject(void)
+{
+	NTMS_GUID id, operation;
+	DWORD error = medium(SUBJECT, &id);
+
+	memset(&operation, 0, sizeof(operation));
+	return error ? error : EjectNtmsMedia(session, &id, &operation, NTMS_EJECT_START);
+}
+
+static int is_on_shelf(void)
+{
+	return within(emptied, &run, "the drives are empty") && carry(STRANGER, NULL);
+}
+
+static DWORD inject(void)
+{
+	NTMS_GUID operation;
+
+	memset(&operation, 0, sizeof(operation));
+	return InjectNtmsMedia(session, &run.library, &operation, NTMS_INJECT_START);
+}
+
+static int cleaner_is_in(struct run *unused)
+{
+	char slot[16];
+
+	(void)unused;
+	brings(TAPES);
+	snprintf(slot, sizeof(slot), "slot%d", CLEANER_SLOT);
+	return strcmp(in(slot), "-") && is_idle(&run);
+}
+
+/* the cleaner is in its slot; the first time somebody has to bring it */
+static int has_cleaner(void)
+{
+	NTMS_GUID slot, operation;
+
+	memset(&operation, 0, sizeof(operation));
+	if (!within(emptied, &run, "the drives are empty") || !carry(STRANGER, NULL))
+		return 0;
+	control("dirty %s drive0 now", run.vlib);
+	if (one(NTMS_STORAGESLOT, CLEANER_SLOT, &slot))
+		return 0;
+	if (ReserveNtmsCleanerSlot(session, &run.library, &slot))
+		return 1;	/* it is there */
+	if (!carry(TAPES, NULL))
+		return 0;
+	return !InjectNtmsCleaner(session, &run.library, &operation, 100, NTMS_INJECT_START) &&
+	       within(cleaner_is_in, &run, "the cleaner is in its slot");
+}
+
+static DWORD clean(void)
+{
+	NTMS_GUID id;
+	DWORD error = one(NTMS_DRIVE, 0, &id);
+
+	return error ? error : CleanNtmsDrive(session, &id);
+}
+
+static const struct operation {
+	const char *name;
+	int (*prepare)(void);
+	DWORD (*start)(void);
+	void (*people)(void);
+	unsigned int least;	/* commands that it takes */
+} operations[] = {
+	{ "mount", at_home, mount, nobody, 3 },
+	{ "dismount", is_mounted, dismount, nobody, 2 },
+	{ "eject", at_home, eject, takes, 3 },
+	{ "inject", is_on_shelf, inject, brings_stranger, 3 },
+	{ "clean", has_cleaner, clean, nobody, 3 },
+};
+
+/* --- steps --- */
+
+/* operation code of the command that was lost, -1: none was */
+static int lost(char line[120])
+{
+	char *text = file_read(VLIB_DIR "/%s/trace", run.vlib), *l, *state = NULL;
+	unsigned int opcode = 0;
+	int found = -1;
+
+	for (l = strtok_r(text, "\n", &state); l; l = strtok_r(NULL, "\n", &state)) {
+		if (!strstr(l, " lost ") || sscanf(l, "%*u %*d %*s %x", &opcode) != 1)
+			continue;
+		found = opcode;
+		snprintf(line, 120, "%s", strchr(strchr(l, ' ') + 1, ' ') + 1);
+	}
+	free(text);
+	return found;
+}
+
+/* is there a difference between a command that was carried out and one that was not? */
+static int does_something(int opcode)
+{
+	switch (opcode) {
+	case 0xa5:	/* MOVE MEDIUM */
+	case 0x1b:	/* LOAD UNLOAD, OPEN/CLOSE IMPORT/EXPORT ELEMENT */
+	case 0x1e:	/* PREVENT ALLOW MEDIUM REMOVAL */
+	case 0x01:	/* REWIND */
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+enum { DONE, CUT, BAD };
+
+/*
+ * An operation whose Nth command is lost.
+ * Return: CUT, @opcode is that command; DONE: it takes less
+ */
+static int step(const struct operation *op, unsigned int n, const char *how, int *opcode)
+{
+	struct timespec nap = { .tv_nsec = 10 * 1000000 };
+	time_t end = time(NULL) + 300;
+	char line[120];
+	DWORD error;
+
+	if (!op->prepare())
+		return BAD;
+	control("fault %s any skip=%u count=1 %s=1", run.vlib, n - 1, how);
+	error = op->start();
+	if (error) {
+		printf("# %s: error %u %s\n", op->name, error, ntms_last_error_text());
+		return BAD;
+	}
+	while ((*opcode = lost(line)) < 0) {
+		op->people();
+		if (is_idle(&run)) {
+			control("heal %s all", run.vlib);
+			return DONE;
+		}
+		if (time(NULL) > end) {
+			printf("# %s has no end\n", op->name);
+			return BAD;
+		}
+		nanosleep(&nap, NULL);
+	}
+	if (verbose)
+		printf("# %s: power fails at command %u (%s), %s\n", op->name, n, line,
+		       how[0] == 'd' ? "carried out" : "not carried out");
+	if (power_fails() && power_returns() && is_right(&run))
+		return CUT;
+	printf("# %s: after the power failed at command %u: %s, %s\n", op->name, n, line,
+	       how[0] == 'd' ? "carried out" : "not carried out");
+	return BAD;
+}
+
+static int each_step(const struct operation *op, unsigned int *commands, unsigned int *cuts)
+{
+	unsigned int n;
+	int opcode, what;
+
+	*cuts = 0;
+	for (n = 1; n < MOST; n++) {
+		what = step(op, n, "ignore", &opcode);
+		if (what == CUT && does_something(opcode)) {
+			++*cuts;
+			what = step(op, n, "drop", &opcode);
+		}
+		if (what != CUT)
+			break;
+		++*cuts;
+		*commands = n;
+	}
+	return what == DONE && is_right(&run) && *commands >= op->least;
+}
+
+int main(int argc, char **argv)
+{
+	unsigned int i, commands, cuts;
+	int option, good, bad = 0;
+
+	while ((option = getopt(argc, argv, "t:v")) != -1) {
+		if (option == 't')
+			tests = strtoul(optarg, NULL, 0);
+		else if (option == 'v')
+			verbose = 1;
+		else
+			return 2;
+	}
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	if (!is_open(&run) || !begin(&run) || !carry(TAPES, NULL)) {
+		printf("not ok %u - crash: a library\n", ++tests);
+		return 1;
+	}
+	for (i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
+		commands = 0;
+		good = each_step(&operations[i], &commands, &cuts);
+		printf("%sok %u - crash: the power fails at each of the %u commands of %s, %u cuts, and catalogue and robot agree\n",
+		       good ? "" : "not ", ++tests, commands, operations[i].name, cuts);
+		bad |= !good;
+		if (!good && (control("heal %s all", run.vlib), !settle(&run)))
+			break;
+	}
+	end(&run);
+	return bad;
+}
