@@ -253,7 +253,7 @@ static bool bring(struct ntms_txn *t, struct ntms_work *w)
 	there = route(w, false, &source, &destination, &to);
 	ntms_txn_abort(t);
 	err = there ? ntms_move_cartridge(w->robot, source, destination,
-					  &known) : -ENOMEDIUM;
+					  false, &known) : -ENOMEDIUM;
 	if (!err || (there && known && is_at(w, &to)))
 		start_cleaning(w);
 	else
@@ -295,7 +295,7 @@ static bool take_back(struct ntms_txn *t, struct ntms_work *w)
 	there = route(w, true, &source, &destination, &to);
 	ntms_txn_abort(t);
 	err = there ? ntms_move_cartridge(w->robot, source, destination,
-					  &known) : -ENOMEDIUM;
+					  false, &known) : -ENOMEDIUM;
 	if (!err || (there && known && is_at(w, &to)))
 		write_back(w, &to);
 	else

@@ -143,14 +143,14 @@ static void not_moved(struct ntms_part *p, int err)
 }
 
 static void to_port(struct ntms_part *p, u32 source, u32 destination,
-		    const guid_t *port)
+		    bool invert, const guid_t *port)
 {
 	struct ntms_robot *r = p->work->robot;
 	u32 error;
 	bool known;
 	int err;
 
-	err = ntms_move_cartridge(r, source, destination, &known);
+	err = ntms_move_cartridge(r, source, destination, invert, &known);
 	if (err && !(known && is_in_port(p, port))) {
 		/* the port was filled, or is open: it is known now */
 		if ((err == -EEXIST || err == -EBUSY) && ++p->tries < TRIES)
@@ -194,6 +194,7 @@ static bool move(struct ntms_txn *t, struct ntms_part *p)
 	struct ntms_library *l = ntms_robot_library(p->work->robot);
 	struct ntms_ieport *port;
 	u32 source, destination;
+	bool invert;
 	guid_t guid;
 
 	if (p->work->robot->standalone) {
@@ -209,9 +210,12 @@ static bool move(struct ntms_txn *t, struct ntms_part *p)
 		return false;
 	source = ntms_place(pm->location)->element;
 	destination = port->element;
+	invert = pm->location->type == NTMS_TYPE_DRIVE &&
+		 ntms_move_turns_back(p->work->robot,
+				      ntms_drive(pm->location));
 	guid_copy(&guid, &port->o.guid);
 	ntms_txn_abort(t);
-	to_port(p, source, destination, &guid);
+	to_port(p, source, destination, invert, &guid);
 	return true;
 }
 

@@ -350,7 +350,8 @@ static bool store(struct ntms_txn *t, struct ntms_work *w)
 		return true;
 	}
 	ntms_txn_abort(t);
-	err = ntms_move_cartridge(r, load.source, load.destination, &known);
+	err = ntms_move_cartridge(r, load.source, load.destination, false,
+				  &known);
 	if (!err && guid_is_null(&load.media)) {
 		const u32 addresses[] = { load.source, load.destination };
 

@@ -69,6 +69,7 @@ static bool resolve(struct ntms_robot *r, const struct route *route)
  * @r: robot
  * @source: element address
  * @destination: element address
+ * @invert: turn it over
  * @known: out: whether or not it failed, the model says what is where; when it
  *	did not fail that is to be written by the caller
  *
@@ -76,11 +77,11 @@ static bool resolve(struct ntms_robot *r, const struct route *route)
  * Return: 0 or a negative errno of ntms_changer_ops.move.
  */
 int ntms_move_cartridge(struct ntms_robot *r, u32 source, u32 destination,
-			bool *known)
+			bool invert, bool *known)
 {
 	struct route route = {
 		.transport = transport_of(r), .source = source,
-		.destination = destination,
+		.destination = destination, .invert = invert,
 	};
 	int err;
 
@@ -105,6 +106,11 @@ static void move_failure(struct ntms_work *w, int err, const char *name)
 	case -ENOMEDIUM:
 		ntms_work_fail(w, ERROR_MEDIUM_NOT_ACCESSIBLE,
 			       "medium %s is not where it should be", name);
+		break;
+	case -EOPNOTSUPP:
+		ntms_work_fail(w, ERROR_UNABLE_TO_LOAD_MEDIUM,
+			       "the library cannot turn medium %s over, mount its first side",
+			       name);
 		break;
 	case -EEXIST:
 		ntms_work_fail(w, ERROR_UNABLE_TO_LOAD_MEDIUM,
@@ -340,6 +346,20 @@ struct ntms_storageslot *ntms_slot_free(struct ntms_library *l,
 	return NULL;
 }
 
+/**
+ * ntms_move_turns_back() - has what leaves a drive to be turned over?
+ * @r: robot; model locked
+ * @d: drive
+ *
+ * Side 0 is up in slots and in ports.
+ */
+bool ntms_move_turns_back(const struct ntms_robot *r,
+			  const struct ntms_drive *d)
+{
+	return d->saved_partition && d->saved_partition->side &&
+	       r->info.rotate;
+}
+
 static int route_home(struct ntms_part *p, struct route *route, guid_t *home)
 {
 	struct ntms_robot *r = p->work->robot;
@@ -358,9 +378,7 @@ static int route_home(struct ntms_part *p, struct route *route, guid_t *home)
 	route->transport = transport_of(r);
 	route->source = d->element;
 	route->destination = slot->element;
-	/* side 0 is up in slots */
-	route->invert = d->saved_partition && d->saved_partition->side &&
-			r->info.rotate;
+	route->invert = ntms_move_turns_back(r, d);
 	route->dev = ntms_device_get(r->changer);
 	return 0;
 }

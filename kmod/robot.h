@@ -121,9 +121,10 @@ enum {
  *	NULL; there is one at a time
  * @door_open: somebody has his hands in it: nothing moves
  * @locked: people are kept from its ports and its door
+ * @locking: that is just being changed
  * @says_access: a port said that the transport can reach it, so that one that
  *	does not say so is open
- * @watched: (stand-alone) changes are looked for
+ * @watched: (stand-alone) a program wants to know of changes
  * @watch_due: jiffies of the next look
  * @moved: addresses of elements between which others moved something,
  *	protected by ntms_robotics.lock
@@ -151,6 +152,7 @@ struct ntms_robot {
 	struct ntms_work *hands;
 	bool door_open;
 	bool locked;
+	bool locking;
 	bool says_access;
 	bool watched;
 	u64 watch_due;
@@ -432,6 +434,7 @@ extern struct ntms_robotics ntms_robotics;
  * @retry: first pause before elements are read again after a failure
  * @port: pause between two looks at what people do
  * @watch: pause between two looks at a stand-alone drive that is watched
+ * @look: the same of one that is not; 0: as the module parameter look_pause says
  * @clean: how long a cleaning may take
  * @agent: how long the label agent may take for an errand; 0: as the module
  *	parameter agent_limit says
@@ -446,6 +449,7 @@ struct ntms_robot_limits {
 	u32 retry;
 	u32 port;
 	u32 watch;
+	u32 look;
 	u32 clean;
 	u32 agent;
 	u32 finished;
@@ -759,7 +763,9 @@ u32 ntms_dismount_create(struct ntms_txn *t, struct ntms_robot *r,
 void ntms_move_into_drive(struct ntms_txn *t, struct ntms_part *p);
 void ntms_move_home(struct ntms_txn *t, struct ntms_part *p);
 int ntms_move_cartridge(struct ntms_robot *r, u32 source, u32 destination,
-			bool *known);
+			bool invert, bool *known);
+bool ntms_move_turns_back(const struct ntms_robot *r,
+			  const struct ntms_drive *d);
 struct ntms_storageslot *ntms_slot_free(struct ntms_library *l,
 					const struct ntms_physical_media *pm);
 
@@ -778,7 +784,7 @@ u32 ntms_owner_hand(struct ntms_part *p, struct ntms_device *dev, u32 uid,
 		    char *text, size_t size);
 void ntms_owner_follow(struct ntms_robot *r);
 
-/* detect.c: stand-alone drives that are watched */
+/* detect.c: stand-alone drives are looked at */
 void ntms_detect_run(struct ntms_robot *r);
 void ntms_detect_forget_session(u32 session);
 

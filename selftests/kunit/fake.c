@@ -66,6 +66,8 @@ void fake_put(struct fake *f, u32 address, const char *tag)
 	spin_lock(&f->lock);
 	e->e.full = true;
 	e->e.source_valid = false;
+	e->e.invert = false;
+	e->turned = false;
 	strscpy(e->tag, tag, sizeof(e->tag));
 	if (d) {
 		d->loaded = true;
@@ -142,7 +144,7 @@ static int fake_elements(struct ntms_device *dev, enum ntms_element_type type,
 	return err;
 }
 
-static int do_move(struct fake *f, u16 source, u16 destination)
+static int do_move(struct fake *f, u16 source, u16 destination, bool invert)
 {
 	struct fake_element *from = fake_at(f, source);
 	struct fake_element *to = fake_at(f, destination);
@@ -156,9 +158,12 @@ static int do_move(struct fake *f, u16 source, u16 destination)
 		return -EEXIST;
 	if (d && d->loaded)
 		return -EBUSY;
+	invert ^= from->turned;
 	fake_carry(f, source, destination);
+	to->turned = invert;
 	to->e.source = source;
 	to->e.source_valid = from->e.type == NTMS_ELEMENT_STORAGE;
+	to->e.invert = to->e.source_valid && invert;
 	return 0;
 }
 
@@ -171,7 +176,7 @@ static int fake_move(struct ntms_device *dev, u16 transport, u16 source,
 	f->inverted += invert;
 	if (err && !f->fail_late)
 		return err;
-	return do_move(f, source, destination) ?: err;
+	return do_move(f, source, destination, invert) ?: err;
 }
 
 static int fake_initialize(struct ntms_device *dev)

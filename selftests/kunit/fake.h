@@ -72,12 +72,14 @@ struct fake_device {
  * @e: what is reported
  * @hidden: it is left out of reports
  * @untagged: its bar code cannot be read
+ * @turned: the other side of the cartridge in it is up
  * @tag: bar code of the cartridge in it
  */
 struct fake_element {
 	struct ntms_element e;
 	bool hidden;
 	bool untagged;
+	bool turned;
 	char tag[NTMS_VOLUME_TAG_LEN + 1];
 };
 

@@ -104,6 +104,8 @@ u32 lab_begin_one(struct lab *l, u32 session, struct lab_mount *mount, u32 n,
 		  u32 options, u32 timeout);
 u32 lab_end(struct lab *l, struct lab_mount *mount);
 u32 lab_mount(struct lab *l, u32 session, u32 n, u32 options, u32 timeout);
+u32 lab_dismount_side(struct lab *l, u32 session, const guid_t *side,
+		      u32 options);
 u32 lab_dismount(struct lab *l, u32 session, u32 n, u32 options);
 u32 lab_dismount_drive(struct lab *l, u32 n);
 u32 lab_inventory(struct lab *l, u32 action);

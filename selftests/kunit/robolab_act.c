@@ -109,14 +109,21 @@ static u32 waiter_end(struct lab *l, struct lab_waiter *waiter, u32 error)
 	return waiter->error;
 }
 
-u32 lab_dismount(struct lab *l, u32 session, u32 n, u32 options)
+u32 lab_dismount_side(struct lab *l, u32 session, const guid_t *side,
+		      u32 options)
 {
 	struct lab_waiter waiter;
-	guid_t side = lab_side(l, n);
 
 	return waiter_end(l, &waiter,
-			  ntms_dismount_media(call(l, session), &side, 1,
+			  ntms_dismount_media(call(l, session), side, 1,
 					      options, waiter_init(&waiter)));
+}
+
+u32 lab_dismount(struct lab *l, u32 session, u32 n, u32 options)
+{
+	guid_t side = lab_side(l, n);
+
+	return lab_dismount_side(l, session, &side, options);
 }
 
 u32 lab_dismount_drive(struct lab *l, u32 n)
