@@ -2,10 +2,10 @@
 /*
  * alone.c - stand-alone libraries: a drive without changer
  *
- * One drive, one port, no slots.  People put the cartridges in; nothing tells
- * which one it is, so a cartridge is looked for only when an inventory is
- * asked for, since looking rewinds it, and is taken to be the one that was
- * there before if one was.
+ * One drive, one port, no slots.  People put the cartridges in, which is seen
+ * when the drive is looked at (detect.c); nothing tells which one it is, so that
+ * it is taken to be the one that was there before if one was.  Only an inventory
+ * makes it ready, since that rewinds it.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -160,12 +160,22 @@ static u32 take_note(struct ntms_robot *r, bool present)
 	return error;
 }
 
+/* nobody has what is in the drive, and nobody wants it to be left alone */
+static bool is_idle(struct ntms_robot *r)
+{
+	struct ntms_library *l = ntms_robot_library(r);
+	struct ntms_drive *d = l ? the_drive(l) : NULL;
+
+	return d && l->o.enabled && d->o.enabled &&
+	       !(d->media && d->media->mount && d->media->mount->session);
+}
+
 /**
  * ntms_alone_poll() - has somebody put a medium in, or taken it out?
  * @r: robot of a stand-alone library
  *
- * Nothing moves and nobody loses his position.  A drive that is in use, or
- * cannot say now, is asked the next time.
+ * Nothing moves and nobody loses his position.  A drive whose medium is
+ * mounted, or that is in use or cannot say now, is asked the next time.
  *
  * Context: the robot's work item; waits for the drive and for the store.
  */
@@ -177,7 +187,7 @@ void ntms_alone_poll(struct ntms_robot *r)
 
 	down_read(&ntms_robotics.m->lock);
 	seat = ntms_robot_lone_seat(r);
-	if (seat && seat->dev && !seat->work)
+	if (seat && seat->dev && !seat->work && is_idle(r))
 		dev = ntms_device_get(seat->dev);
 	up_read(&ntms_robotics.m->lock);
 	if (!dev)

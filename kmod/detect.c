@@ -4,16 +4,23 @@
  *
  * MS-RSMP 3.2.5.2.1.17 to .19, semantics 12.5, decision A-21.  A session watches
  * stand-alone drives, by their libraries or by what they can hold; robots know
- * what is in them.  While a drive is watched it is looked at now and then,
- * unless somebody uses it, and what was put in or taken out is in the model and
- * in its events.
+ * what is in them.  Every stand-alone drive is looked at now and then, unless
+ * somebody uses it, and what was put in or taken out is in the model and in its
+ * events; one that is watched is looked at more often.
  */
 #include <linux/jiffies.h>
+#include <linux/moduleparam.h>
 #include <linux/slab.h>
 
 #include "robot.h"
 
 #define LIBRARIES_MAX	1024
+
+/* while st is asked, for some ms, others find the node busy */
+static unsigned int look_pause = 10;
+module_param(look_pause, uint, 0644);
+MODULE_PARM_DESC(look_pause,
+		 "seconds between two looks at a stand-alone drive that no program watches, 0 never (10)");
 
 /**
  * struct detection - what a session watches
@@ -113,8 +120,17 @@ void ntms_detect_forget_session(u32 session)
 		ntms_txn_abort(&t);
 }
 
+/* ms until the next look, 0: there is none */
+static u32 pause_of(const struct ntms_robot *r)
+{
+	if (READ_ONCE(r->watched))
+		return ntms_robot_limits.watch;
+	return ntms_robot_limits.look ?:
+	       min(READ_ONCE(look_pause), UINT_MAX / 1000) * 1000;
+}
+
 /**
- * ntms_detect_run() - look at a drive that is watched, if it is time
+ * ntms_detect_run() - look at a stand-alone drive, if it is time
  * @r: robot of a stand-alone library
  *
  * Context: the robot's work item; waits for the drive and for the store.
@@ -123,11 +139,12 @@ void ntms_detect_run(struct ntms_robot *r)
 {
 	bool asked = test_and_clear_bit(NTMS_ROBOT_POLL, &r->flags);
 	u64 now = get_jiffies_64(), due = READ_ONCE(r->watch_due);
+	u32 pause = pause_of(r);
 
-	if (READ_ONCE(r->watched)) {
+	if (pause) {
 		if (time_after_eq64(now, due)) {
 			asked = true;
-			due = now + msecs_to_jiffies(ntms_robot_limits.watch);
+			due = now + msecs_to_jiffies(pause);
 			WRITE_ONCE(r->watch_due, due);
 		}
 		ntms_robot_later(r, jiffies_to_msecs(due - now) + 1);

@@ -72,6 +72,59 @@ static void a_drive_in_use_is_left_alone(struct kunit *test)
 	lab_wait(l, alone(l)->media == 1);
 }
 
+static void it_is_noticed_although_nobody_watches(struct kunit *test)
+{
+	struct lab *l = test->priv;
+
+	ntms_robot_limits.look = 10;
+	up_alone(l);
+	fake_put(&l->f, DRIVE, "ANY001L8");
+	lab_wait(l, alone(l)->media == 1);
+	fake_take(&l->f, DRIVE);
+	lab_wait(l, alone(l)->media == 0);
+	KUNIT_EXPECT_EQ(test, l->f.calls[FAKE_READY], 0);
+	KUNIT_EXPECT_FALSE(test, is_watched(l));
+}
+
+/* the one that is in the drive */
+static struct ntms_physical_media *the_medium(struct lab *l)
+{
+	struct ntms_object *o, *found = NULL;
+	u32 id;
+
+	down_read(&l->m.lock);
+	ntms_for_each(&l->m, NTMS_TYPE_PHYSICAL_MEDIA, id, o)
+		found = o;
+	up_read(&l->m.lock);
+	KUNIT_ASSERT_NOT_NULL(l->test, found);
+	return ntms_physical_media(found);
+}
+
+/* whoever has it may open the node at any moment */
+static void a_drive_whose_medium_is_mounted_is_left_alone(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	struct ntms_mount_args a = { .count = 1, .timeout = NTMS_INFINITE };
+	struct lab_mount mount;
+	guid_t side;
+	u32 looks;
+
+	ntms_robot_limits.look = 10;
+	up_alone(l);
+	fake_put(&l->f, DRIVE, "ANY001L8");
+	lab_wait(l, alone(l)->media == 1);
+	side = the_medium(l)->sides[0]->o.guid;
+	a.media = &side;
+	LAB_EXPECT(l, lab_begin(l, 0, &mount, &a) ?: lab_end(l, &mount), 0);
+	/* one may be on its way */
+	msleep(30);
+	looks = l->f.calls[FAKE_TEST];
+	msleep(60);
+	KUNIT_EXPECT_EQ(test, l->f.calls[FAKE_TEST], looks);
+	lab_close(l, 0);
+	lab_wait(l, l->f.calls[FAKE_TEST] > looks);
+}
+
 static void one_look_is_enough(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -151,8 +204,6 @@ static void a_medium_is_ejected_from_it(struct kunit *test)
 {
 	struct lab *l = test->priv;
 	guid_t library, medium, operation;
-	struct ntms_object *o;
-	u32 id;
 
 	up_alone(l);
 	library = alone(l)->o.guid;
@@ -160,10 +211,7 @@ static void a_medium_is_ejected_from_it(struct kunit *test)
 	LAB_EXPECT(l, lab_detect_set(l, 0, 0, &library, 1, NTMS_TYPE_LIBRARY),
 		   0);
 	lab_wait(l, alone(l)->media == 1);
-	down_read(&l->m.lock);
-	ntms_for_each(&l->m, NTMS_TYPE_PHYSICAL_MEDIA, id, o)
-		medium = o->guid;
-	up_read(&l->m.lock);
+	medium = the_medium(l)->o.guid;
 	LAB_EXPECT(l, lab_eject(l, 0, &medium, NTMS_EJECT_START, &operation), 0);
 	lab_wait(l, lab_requests(l, NTMS_LM_EJECT, NTMS_LM_PASSED) == 1);
 	KUNIT_EXPECT_FALSE(test, l->f.drive[0].loaded);
@@ -173,6 +221,8 @@ static void a_medium_is_ejected_from_it(struct kunit *test)
 static struct kunit_case detect_cases[] = {
 	KUNIT_CASE(what_is_put_in_and_taken_out_is_noticed),
 	KUNIT_CASE(a_drive_in_use_is_left_alone),
+	KUNIT_CASE(it_is_noticed_although_nobody_watches),
+	KUNIT_CASE(a_drive_whose_medium_is_mounted_is_left_alone),
 	KUNIT_CASE(one_look_is_enough),
 	KUNIT_CASE(media_and_types_stand_for_drives),
 	KUNIT_CASE(refusals),

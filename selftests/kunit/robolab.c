@@ -60,6 +60,7 @@ int lab_init(struct kunit *test)
 	ntms_robot_limits.retry = 20;
 	ntms_robot_limits.port = 5;
 	ntms_robot_limits.clean = 300;
+	ntms_robot_limits.look = 3600 * 1000;
 	KUNIT_ASSERT_EQ(test, ntms_robotics_init(&l->m), 0);
 	return 0;
 }
