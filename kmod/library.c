@@ -300,9 +300,6 @@ static void free_robots(void)
 	struct ntms_library *l;
 
 	ntms_detect_forget_session(0);
-	/* nobody else is there any more */
-	list_for_each_entry(r, &ntms_robotics.robots, link)
-		ntms_port_unlock(r);
 	down_write(&ntms_robotics.m->lock);
 	list_for_each_entry_safe(r, next_r, &ntms_robotics.robots, link) {
 		l = ntms_robot_library(r);
@@ -347,6 +344,27 @@ void ntms_robotics_halt(void)
 	all->stopping = true;
 	spin_unlock(&all->lock);
 	ntms_agent_close();
+}
+
+/**
+ * ntms_robotics_unlock() - let people get at their libraries
+ *
+ * To be called after ntms_robotics_halt() and while the devices are there.
+ *
+ * Context: process, without locks; waits for the libraries.
+ */
+void ntms_robotics_unlock(void)
+{
+	struct ntms_robot *r;
+
+	down_read(&ntms_robotics.m->lock);
+	/* more may come, but none goes */
+	list_for_each_entry(r, &ntms_robotics.robots, link) {
+		up_read(&ntms_robotics.m->lock);
+		ntms_port_unlock(r);
+		down_read(&ntms_robotics.m->lock);
+	}
+	up_read(&ntms_robotics.m->lock);
 }
 
 /**

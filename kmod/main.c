@@ -80,6 +80,7 @@ static void __exit ntms_exit(void)
 	 */
 	ntms_robotics_halt();
 	ntms_nl_close();
+	ntms_robotics_unlock();
 	ntms_scsi_exit();
 	ntms_robotics_stop();
 	ntms_nl_exit();

@@ -1465,6 +1465,7 @@ struct ntms_mount_args {
 
 int ntms_robotics_init(struct ntms_model *m);
 void ntms_robotics_halt(void);
+void ntms_robotics_unlock(void);
 void ntms_robotics_stop(void);
 void ntms_robotics_start(void);
 void ntms_session_gone(struct ntms_session *s);

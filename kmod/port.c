@@ -10,6 +10,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/moduleparam.h>
+#include <linux/wait_bit.h>
 
 #include "robot.h"
 
@@ -40,6 +41,24 @@ static bool wants_lock(struct ntms_robot *r)
 	return READ_ONCE(lock_libraries) && !(r->hands && r->hands->open);
 }
 
+static void set_lock(struct ntms_robot *r, struct ntms_device *dev, bool lock)
+{
+	int err = -ENODEV;
+
+	WRITE_ONCE(r->locking, true);
+	/* either we see that all comes to its end, or that waits for us */
+	smp_mb();
+	if (!lock || !READ_ONCE(ntms_robotics.stopping))
+		err = dev->changer->prevent(dev, lock);
+	if (err && err != -ENODEV)
+		pr_warn_ratelimited("library %pUl cannot be %slocked, error %d\n",
+				    &r->library, lock ? "" : "un", err);
+	/* not again until something changes */
+	r->locked = lock;
+	smp_store_release(&r->locking, false);
+	wake_up_var(&r->locking);
+}
+
 /**
  * ntms_port_lock() - lock or unlock a library as it has to be
  * @r: robot
@@ -51,7 +70,6 @@ bool ntms_port_lock(struct ntms_robot *r)
 {
 	struct ntms_device *dev = NULL;
 	bool lock;
-	int err;
 
 	down_read(&ntms_robotics.m->lock);
 	lock = wants_lock(r);
@@ -64,13 +82,8 @@ bool ntms_port_lock(struct ntms_robot *r)
 	up_read(&ntms_robotics.m->lock);
 	if (!dev)
 		return false;
-	err = dev->changer->prevent(dev, lock);
+	set_lock(r, dev, lock);
 	ntms_device_put(dev);
-	if (err && err != -ENODEV)
-		pr_warn_ratelimited("library %pUl cannot be %slocked, error %d\n",
-				    &r->library, lock ? "" : "un", err);
-	/* not again until something changes */
-	r->locked = lock;
 	return true;
 }
 
@@ -78,13 +91,17 @@ bool ntms_port_lock(struct ntms_robot *r)
  * ntms_port_unlock() - leave a library as it was found
  * @r: robot
  *
- * Context: nobody works with the robot any more.
+ * Context: after ntms_robotics_halt(), without locks; waits for the library.
  */
 void ntms_port_unlock(struct ntms_robot *r)
 {
-	if (r->changer && r->locked)
-		r->changer->changer->prevent(r->changer, false);
-	r->locked = false;
+	struct ntms_device *dev;
+
+	wait_var_event(&r->locking, !smp_load_acquire(&r->locking));
+	dev = READ_ONCE(r->locked) ? ntms_robot_changer(r) : NULL;
+	if (dev)
+		set_lock(r, dev, false);
+	ntms_device_put(dev);
 }
 
 static bool is_port_of(const struct ntms_object *o)

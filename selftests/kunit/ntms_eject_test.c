@@ -406,6 +406,7 @@ static void the_ports_are_locked_but_when_somebody_is_asked_in(struct kunit *tes
 {
 	struct lab *l = test->priv;
 	guid_t operation, medium;
+	u32 calls;
 
 	l->f.info.lock = true;
 	lab_up(l);
@@ -420,11 +421,14 @@ static void the_ports_are_locked_but_when_somebody_is_asked_in(struct kunit *tes
 	ntms_device_changed(&l->f.changer.dev, NTMS_CHANGED_RESET);
 	lab_wait(l, l->f.locked);
 	lab_settle(l);
-	/* and it is left as it was found */
-	ntms_robotics_stop();
+	/* and it is left as it was found, while the changer is there */
+	ntms_robotics_halt();
+	ntms_robotics_unlock();
 	KUNIT_EXPECT_FALSE(test, l->f.locked);
-	l->stopped = true;
-	fake_all_gone(&l->f);
+	calls = l->f.calls[FAKE_PREVENT];
+	ntms_robotics_unlock();
+	lab_stop(l);
+	KUNIT_EXPECT_EQ(test, l->f.calls[FAKE_PREVENT], calls);
 }
 
 /* who may not, and what cannot be ejected */
