@@ -15,12 +15,20 @@
  * ntms_media_in_use - does anybody work with a medium?
  * @pm: medium
  *
+ * What waits in a drive after a deferred dismount rests, and so does what is in
+ * a stand-alone drive, which has no other place for it.
+ *
  * Context: model.lock is held.
  * Return: true unless it rests and nobody has a claim on it.
  */
 bool ntms_media_in_use(const struct ntms_physical_media *pm)
 {
-	return pm->state != NTMS_MEDIASTATE_IDLE || pm->mount;
+	if (pm->mount)
+		return true;
+	if (pm->state == NTMS_MEDIASTATE_IDLE)
+		return false;
+	return !pm->location || pm->location->type != NTMS_TYPE_DRIVE ||
+	       ntms_drive(pm->location)->state != NTMS_DRIVESTATE_DISMOUNTABLE;
 }
 
 /**

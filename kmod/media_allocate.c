@@ -27,16 +27,6 @@ static bool below_limit(const struct ntms_media_pool *pool,
 	       side->allocate_count < pool->max_allocates;
 }
 
-/* a medium that waits in a drive after a deferred dismount can be had */
-static bool claimed(const struct ntms_physical_media *pm)
-{
-	if (!ntms_media_in_use(pm))
-		return false;
-	return pm->mount || pm->state != NTMS_MEDIASTATE_LOADED ||
-	       !pm->location || pm->location->type != NTMS_TYPE_DRIVE ||
-	       ntms_drive(pm->location)->state != NTMS_DRIVESTATE_DISMOUNTABLE;
-}
-
 /* decision A-7, between the best of two trees */
 static bool better(const struct ntms_partition *a,
 		   const struct ntms_partition *b)
@@ -58,7 +48,7 @@ static void search_tree(const struct rb_root_cached *tree, struct choice *c)
 		    (c->side && !better(side, c->side)))
 			return;
 		if (side->physical_media->o.operational_state == NTMS_READY &&
-		    !claimed(side->physical_media)) {
+		    !ntms_media_in_use(side->physical_media)) {
 			c->side = side;
 			return;
 		}

@@ -117,6 +117,18 @@ static void a_medium_in_use(struct kunit *test)
 	WORLD_EXPECT(w, move(w, pm, w->other), ERROR_BUSY);
 }
 
+/* as everything is in a stand-alone drive */
+static void a_medium_that_rests_in_a_drive(struct kunit *test)
+{
+	struct world *w = test->priv;
+	struct ntms_physical_media *pm;
+
+	pm = world_medium(w, w->pool, NTMS_PARTSTATE_AVAILABLE);
+	world_load(w, pm, NTMS_DRIVESTATE_DISMOUNTABLE);
+	WORLD_EXPECT(w, move(w, pm, w->other), 0);
+	KUNIT_EXPECT_PTR_EQ(test, pm->pool, w->other);
+}
+
 static void into_a_pool_of_pools(struct kunit *test)
 {
 	struct world *w = test->priv;
@@ -398,6 +410,7 @@ static struct kunit_case move_cases[] = {
 	KUNIT_CASE(allocations_go_along),
 	KUNIT_CASE(into_the_same_pool),
 	KUNIT_CASE(a_medium_in_use),
+	KUNIT_CASE(a_medium_that_rests_in_a_drive),
 	KUNIT_CASE(into_a_pool_of_pools),
 	KUNIT_CASE(into_a_pool_of_another_type),
 	KUNIT_CASE(into_the_free_pool),
