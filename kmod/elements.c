@@ -315,6 +315,17 @@ static u32 update_cleaning(struct ntms_batch *b)
 	return error;
 }
 
+/* a drive that may come would tell what media it takes */
+static bool drives_may_come(struct ntms_robot *r)
+{
+	struct ntms_seat *seat;
+
+	list_for_each_entry(seat, &r->seats, link)
+		if (!seat->dev)
+			return ntms_manage_settling();
+	return false;
+}
+
 static u32 update_library(struct ntms_batch *b)
 {
 	struct ntms_library *l = b->library;
@@ -326,7 +337,7 @@ static u32 update_library(struct ntms_batch *b)
 		return error;
 
 	l = b->library;
-	if (!l->media_types) {
+	if (!l->media_types && !drives_may_come(b->robot)) {
 		pr_info("%s: nothing says what media its drives take, LTO Ultrium is assumed\n",
 			l->o.name ?: "library");
 		error = ntms_describe_takes(&b->t, l, LTO_ULTRIUM);

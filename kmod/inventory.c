@@ -86,6 +86,19 @@ u32 ntms_read_error(int err)
 	}
 }
 
+/* before that it is not known what its media are */
+static bool takes_media(struct ntms_robot *r)
+{
+	struct ntms_library *l;
+	bool takes;
+
+	down_read(&ntms_robotics.m->lock);
+	l = ntms_robot_library(r);
+	takes = !l || l->media_types;
+	up_read(&ntms_robotics.m->lock);
+	return takes;
+}
+
 /* what was said until now is in the answers that are read now */
 static void forget_what_was_said(struct ntms_robot *r)
 {
@@ -117,6 +130,8 @@ static u32 read_changer(struct ntms_robot *r, struct ntms_device *dev, bool all)
 	r->info = info;
 	up_write(&ntms_robotics.m->lock);
 	error = ntms_elements_update(r, &s);
+	if (!error && !takes_media(r))
+		error = ERROR_NOT_READY;
 	if (!error)
 		error = ntms_plan(r, &s);
 	if (!error)
@@ -189,8 +204,8 @@ static u32 read_library(struct ntms_robot *r, bool all, bool inventory)
 /* tries again later when something fails */
 static void read_robot(struct ntms_robot *r, bool all)
 {
+	u32 error, settling;
 	bool present;
-	u32 error;
 
 	WRITE_ONCE(r->read_due, 0);
 	ntms_purge_forgotten(r, "the store failed while it was executed");
@@ -198,7 +213,11 @@ static void read_robot(struct ntms_robot *r, bool all)
 	present = ntms_robot_present(r);
 	up_read(&ntms_robotics.m->lock);
 	error = present ? read_library(r, all, false) : ntms_elements_absent();
-	if (error)
+	settling = error && !takes_media(r) ? ntms_manage_settling() : 0;
+	if (settling)
+		/* at once when a drive comes */
+		ntms_robot_read_later(r, settling);
+	else if (error)
 		was_not_read(r, error);
 	else
 		ntms_offline_read(r);

@@ -190,8 +190,8 @@ static u32 seat_drive(struct ntms_unit *unit, bool *seated,
 	ntms_unit_take(unit, r);
 	*seated = true;
 	error = ntms_txn_commit_wait(&t);
-	/* the seat is right, the object may not be */
-	if (error)
+	/* the seat is right, the object may not be; or a drive was waited for */
+	if (error || !r->was_read)
 		set_bit(NTMS_ROBOT_READ, &r->flags);
 	ntms_robot_kick(r);
 	return 0;
@@ -211,8 +211,12 @@ static bool all_read(void)
 	return all;
 }
 
-/* how long until a drive is taken to be alone; 0 now */
-static u32 settling(void)
+/**
+ * ntms_manage_settling() - how long may devices still be on their way?
+ *
+ * Return: ms, 0 when all are there.
+ */
+u32 ntms_manage_settling(void)
 {
 	u64 end = READ_ONCE(ntms_robotics.event) +
 		  msecs_to_jiffies(ntms_robot_limits.settle);
@@ -235,7 +239,7 @@ static u32 adopt_drives(void)
 			continue;
 		if (!all_read())
 			return 0;	/* the robot calls us when it is read */
-		wait = settling();
+		wait = ntms_manage_settling();
 		if (wait) {
 			ntms_robotics_manage(wait);
 			return 0;

@@ -470,6 +470,7 @@ void ntms_unit_free(struct ntms_unit *unit);
 
 /* manage.c: devices become libraries */
 void ntms_manage_run(struct work_struct *work);
+u32 ntms_manage_settling(void);
 
 /* library.c */
 struct ntms_robot *ntms_robot_get(const guid_t *library);

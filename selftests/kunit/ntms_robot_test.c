@@ -102,6 +102,49 @@ static void a_drive_alone_waits_for_the_changers(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, lab_library(l, "CHANGER1D0"));
 }
 
+static u32 type_of_first(struct lab *l)
+{
+	struct ntms_physical_media *pm = lab_tape(l, 0);
+	u32 code;
+
+	down_read(&l->m.lock);
+	code = pm->pool->media_type->media_type_code;
+	up_read(&l->m.lock);
+	return code;
+}
+
+/* the changer comes first, and its media are what its drives take */
+static void drives_that_are_on_their_way_tell_the_media_type(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	u32 i;
+
+	for (i = 0; i < l->f.drives; i++) {
+		l->f.drive[i].dev.kind = NTMS_DEVICE_OPTICAL;
+		strscpy(l->f.drive[i].dev.product, "OPTICAL",
+			sizeof(l->f.drive[i].dev.product));
+	}
+	ntms_robot_limits.settle = LAB_MS;
+	fake_found(&l->f.changer);
+	lab_start(l);
+	lab_wait(l, l->f.calls[FAKE_DESCRIBE] && lab_drive(l, 0));
+	msleep(50);
+	KUNIT_EXPECT_NULL(test, lab_medium(l, "LAB000L8"));
+	fake_all_found(&l->f);
+	lab_wait(l, lab_medium(l, "LAB000L8"));
+	KUNIT_EXPECT_EQ(test, type_of_first(l), 0x3b);
+}
+
+static void a_type_is_assumed_where_no_drive_comes(struct kunit *test)
+{
+	struct lab *l = test->priv;
+
+	fake_found(&l->f.changer);
+	lab_start(l);
+	lab_wait(l, lab_medium(l, "LAB000L8"));
+	KUNIT_EXPECT_EQ(test, type_of_first(l), 0x56);
+}
+
 static void nothing_happens_before_the_start(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -472,6 +515,8 @@ static struct kunit_case robot_cases[] = {
 	KUNIT_CASE(a_drive_that_is_not_named_is_not_guessed),
 	KUNIT_CASE(the_one_drive_left_over_is_found_by_its_target),
 	KUNIT_CASE(a_drive_alone_waits_for_the_changers),
+	KUNIT_CASE(drives_that_are_on_their_way_tell_the_media_type),
+	KUNIT_CASE(a_type_is_assumed_where_no_drive_comes),
 	KUNIT_CASE(nothing_happens_before_the_start),
 	KUNIT_CASE(a_library_comes_back_as_itself),
 	KUNIT_CASE(a_second_changer_of_the_same_number_is_left_out),
