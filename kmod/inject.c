@@ -31,6 +31,19 @@ static bool is_cleaner(const struct ntms_work *w)
 
 /* --- waiting --------------------------------------------------------------- */
 
+/* somebody may be faster than the first look */
+static void note_open(struct ntms_work *w)
+{
+	struct ntms_library *l;
+
+	if (ntms_robot_read_ports(w->robot))
+		return;
+	down_write(&ntms_robotics.m->lock);
+	l = ntms_robot_library(w->robot);
+	w->opened = l && ntms_port_extended(l);
+	up_write(&ntms_robotics.m->lock);
+}
+
 /* Return: @t is ended */
 static bool extend(struct ntms_txn *t, struct ntms_work *w)
 {
@@ -51,6 +64,7 @@ static bool extend(struct ntms_txn *t, struct ntms_work *w)
 	error = is_cleaner(w) ? ntms_cleaner_pools() : 0;
 	if (!error) {
 		ntms_port_extend(r, true);
+		note_open(w);
 		return true;
 	}
 	down_write(&ntms_robotics.m->lock);
