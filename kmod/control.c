@@ -71,6 +71,28 @@ u32 ntms_control_usable(struct ntms_call *c, struct ntms_library *l,
 }
 
 /**
+ * ntms_control_cleaner() - may the cleaner of a library be brought or taken?
+ * @c: the request, takes the reason of a refusal
+ * @library: GUID
+ * @action: NTMS_EJECT_START or _STOP, which are NTMS_INJECT_START and _STOP
+ * @absent: Win32 code when the library is not connected
+ * @l: out: the library; it has a robot
+ *
+ * Context: model.lock is held.
+ * Return: 0, ERROR_INVALID_PARAMETER (@action), or as ntms_control_library().
+ */
+u32 ntms_control_cleaner(struct ntms_call *c, const guid_t *library, u32 action,
+			 u32 absent, struct ntms_library **l)
+{
+	if (action > NTMS_EJECT_STOP)
+		return ntms_refuse(c, ERROR_INVALID_PARAMETER,
+				   "action %u does not exist for a cleaner",
+				   action);
+	return ntms_control_library(c, library, ERROR_RESOURCE_DISABLED, absent,
+				    l);
+}
+
+/**
  * ntms_control_request() - make the request for a work and queue it
  * @t: transaction
  * @w: work with its operation; the list takes it over

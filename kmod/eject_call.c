@@ -367,14 +367,8 @@ u32 ntms_eject_cleaner(struct ntms_call *c, struct ntms_txn *t,
 	struct ntms_library *l;
 	u32 error;
 
-	if (action > NTMS_EJECT_STOP)
-		error = ntms_refuse(c, ERROR_INVALID_PARAMETER,
-				    "action %u does not exist for a cleaner",
-				    action);
-	else
-		error = ntms_control_library(c, library,
-					     ERROR_RESOURCE_DISABLED,
-					     ERROR_LIBRARY_OFFLINE, &l);
+	error = ntms_control_cleaner(c, library, action, ERROR_LIBRARY_OFFLINE,
+				     &l);
 	if (!error && action == NTMS_EJECT_STOP)
 		error = ntms_control_end_cleaner(c, l, operation,
 						 NTMS_LM_EJECTCLEANER);

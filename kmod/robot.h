@@ -794,6 +794,8 @@ u32 ntms_control_library(struct ntms_call *c, const guid_t *library,
 			 u32 disabled, u32 absent, struct ntms_library **l);
 u32 ntms_control_usable(struct ntms_call *c, struct ntms_library *l,
 			u32 disabled, u32 absent);
+u32 ntms_control_cleaner(struct ntms_call *c, const guid_t *library, u32 action,
+			 u32 absent, struct ntms_library **l);
 u32 ntms_control_request(struct ntms_txn *t, struct ntms_work *w,
 			 struct ntms_library *l, const struct ntms_session *s,
 			 struct ntms_librequest **q);

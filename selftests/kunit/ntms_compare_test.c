@@ -558,6 +558,14 @@ static void a_library_that_fails_is_not_made_out_to_be_empty(struct kunit *test)
 			NTMS_READY);
 }
 
+/* the transport is moving tape 0 for somebody, and does not end */
+static void hold_a_move(struct lab *l, struct lab_mount *mount)
+{
+	fake_hold(&l->f, FAKE_MOVE);
+	LAB_EXPECT(l, lab_begin_one(l, 1, mount, 0, 0, NTMS_INFINITE), 0);
+	wait_for_completion(&l->f.held);
+}
+
 /* it waits for what the transport does, and for its session only as long */
 static void it_waits_for_its_turn(struct kunit *test)
 {
@@ -568,9 +576,7 @@ static void it_waits_for_its_turn(struct kunit *test)
 
 	lab_up(l);
 	library = lab_library(l, "CHANGER1")->o.guid;
-	fake_hold(&l->f, FAKE_MOVE);
-	LAB_EXPECT(l, lab_begin_one(l, 1, &mount, 0, 0, NTMS_INFINITE), 0);
-	wait_for_completion(&l->f.held);
+	hold_a_move(l, &mount);
 	LAB_EXPECT(l, begin(l, c, &library, 0), 0);
 	KUNIT_EXPECT_FALSE(test, completion_done(&c->done));
 	fake_release(&l->f);
@@ -581,9 +587,7 @@ static void it_waits_for_its_turn(struct kunit *test)
 	lab_wait(l, !lab_drive(l, 0)->media);
 	lab_settle(l);
 
-	fake_hold(&l->f, FAKE_MOVE);
-	LAB_EXPECT(l, lab_begin_one(l, 1, &mount, 0, 0, NTMS_INFINITE), 0);
-	wait_for_completion(&l->f.held);
+	hold_a_move(l, &mount);
 	LAB_EXPECT(l, begin(l, c, &library, 0), 0);
 	lab_close(l, 0);
 	LAB_EXPECT(l, end(l, c), ERROR_CANCELLED);
@@ -600,9 +604,7 @@ static void it_is_cancelled_when_the_module_goes(struct kunit *test)
 
 	lab_up(l);
 	library = lab_library(l, "CHANGER1")->o.guid;
-	fake_hold(&l->f, FAKE_MOVE);
-	LAB_EXPECT(l, lab_begin_one(l, 1, &mount, 0, 0, NTMS_INFINITE), 0);
-	wait_for_completion(&l->f.held);
+	hold_a_move(l, &mount);
 	LAB_EXPECT(l, begin(l, c, &library, 0), 0);
 	lab_stop(l);
 	LAB_EXPECT(l, end(l, c), ERROR_CANCELLED);
