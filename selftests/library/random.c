@@ -8,8 +8,9 @@
  * clients do 1,000 operations while a hand moves cartridges and devices fail,
  * puts everything right, has the library read, and compares element by element
  * what is in it with the catalogue; then the library is deleted. The first run
- * has that seed, the next one more. Before all of them it is seen that the
- * comparison finds a cartridge that was moved in secret. KTAP.
+ * has that seed, the next one more: it tells what each client and the hand do, in
+ * their order; who is first is left to the scheduler. Before all of them it is
+ * seen that the comparison finds a cartridge that was moved in secret. KTAP.
  */
 #include <pthread.h>
 #include <stdio.h>
