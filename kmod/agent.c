@@ -17,12 +17,15 @@
 #include <linux/string.h>
 
 #include "agent.h"
-#include "robot.h"
+#include "ntms.h"
 
 static unsigned int agent_limit = 600;
 module_param(agent_limit, uint, 0644);
 MODULE_PARM_DESC(agent_limit,
 		 "seconds that the label agent may take for an errand (600)");
+
+/* ms; 0: as agent_limit says; for tests */
+unsigned int ntms_agent_ms;
 
 /**
  * struct kind - a kind of errand
@@ -63,6 +66,7 @@ static const u32 errors[] = {
  * @lock: protects everything here
  * @open: errands may be done
  * @ring: tells the agent that there is an errand; NULL when there is no agent
+ * @ever: there was one since errands may be done
  * @errands: struct ntms_errand
  * @last: number of the last errand
  */
@@ -70,6 +74,7 @@ static struct agent {
 	spinlock_t lock;
 	bool open;
 	void (*ring)(void);
+	bool ever;
 	struct list_head errands;
 	u64 last;
 } agent = {
@@ -173,8 +178,7 @@ static void add(struct ntms_errand *e, void (**ring)(void))
  */
 u32 ntms_errand_do(struct ntms_errand *e)
 {
-	unsigned long limit = ntms_robot_limits.agent ?
-			      msecs_to_jiffies(ntms_robot_limits.agent) :
+	unsigned long limit = ntms_agent_ms ? msecs_to_jiffies(ntms_agent_ms) :
 			      max(READ_ONCE(agent_limit), 1U) * HZ;
 	void (*ring)(void);
 
@@ -225,6 +229,16 @@ bool ntms_agent_present(void)
 }
 
 /**
+ * ntms_agent_ever() - may a process of a label agent have a drive open?
+ *
+ * Return: true when there is an agent or was one, which may just have died.
+ */
+bool ntms_agent_ever(void)
+{
+	return READ_ONCE(agent.ever);
+}
+
+/**
  * ntms_agent_attach() - a label agent reports for duty
  * @ring: called in process context, without locks, when there is an errand to
  *	fetch; may be called once more after ntms_agent_detach()
@@ -240,6 +254,7 @@ u32 ntms_agent_attach(void (*ring)(void))
 		error = ERROR_BUSY;
 	else
 		WRITE_ONCE(agent.ring, ring);
+	WRITE_ONCE(agent.ever, true);
 	spin_unlock(&agent.lock);
 	return error;
 }
@@ -369,6 +384,7 @@ void ntms_agent_open(void)
 {
 	spin_lock(&agent.lock);
 	agent.open = true;
+	agent.ever = false;
 	spin_unlock(&agent.lock);
 }
 

@@ -118,6 +118,9 @@ u32 ntms_errand_do(struct ntms_errand *e);
 void ntms_errand_free(struct ntms_errand *e);
 void ntms_errands_cancel(const void *owner);
 bool ntms_agent_present(void);
+bool ntms_agent_ever(void);
+
+extern unsigned int ntms_agent_ms;
 
 /* for the agent */
 u32 ntms_agent_attach(void (*ring)(void));

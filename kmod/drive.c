@@ -221,7 +221,8 @@ static u32 write_loaded(struct ntms_txn *t, struct ntms_part *p,
 	struct ntms_seat *seat;
 	u32 error;
 
-	if (!pm || !side || !d || d->media != pm)
+	/* it may have been edited: then only it knows where it is */
+	if (!pm || !side || !d || pm->location != &d->o)
 		return ERROR_INVALID_STATE;
 	error = ntms_txn_edit(t, &pm->o);
 	if (!error)
@@ -285,14 +286,32 @@ static void hand_over(struct ntms_txn *t, struct ntms_part *p,
 	part_end(t, p);
 }
 
+/* it is ready, but not the medium that it should be */
+static void wrong_label(struct ntms_txn *t, struct ntms_part *p,
+			const struct ntms_errand *label)
+{
+	if (ntms_label_wrong(t, p, label))
+		ntms_txn_abort(t);
+	else
+		ntms_txn_commit(t, NULL);
+	not_loaded(p, 0);
+}
+
 static void loaded(struct ntms_part *p, struct ntms_device *dev,
-		   const struct ntms_drive_info *info)
+		   const struct ntms_drive_info *info,
+		   const struct ntms_errand *label)
 {
 	struct ntms_txn t;
 	u32 error;
 
 	ntms_txn_begin(&t, ntms_robotics.m);
-	error = write_loaded(&t, p, info);
+	if (ntms_label_check(p, label)) {
+		wrong_label(&t, p, label);
+		return;
+	}
+	error = ntms_label_file(&t, p, label);
+	if (!error)
+		error = write_loaded(&t, p, info);
 	if (error) {
 		ntms_txn_abort(&t);
 		ntms_txn_begin(&t, ntms_robotics.m);
@@ -308,9 +327,10 @@ static void loaded(struct ntms_part *p, struct ntms_device *dev,
 static bool try_load(struct ntms_part *p)
 {
 	struct ntms_drive_info info;
+	struct ntms_errand *label;
+	struct ntms_device *dev;
 	char text[128];
 	u32 error;
-	struct ntms_device *dev;
 	int err = -ENODEV;
 	bool informed;
 
@@ -336,7 +356,9 @@ static bool try_load(struct ntms_part *p)
 		not_handed(p, error, text);
 	} else {
 		informed = !dev->drive->info(dev, &info);
-		loaded(p, dev, informed ? &info : NULL);
+		label = ntms_label_look(p, dev);
+		loaded(p, dev, informed ? &info : NULL, label);
+		ntms_errand_free(label);
 	}
 	ntms_device_put(dev);
 	return true;
@@ -450,6 +472,12 @@ static void run_unload(struct ntms_part *p)
 		err = dev->drive->unload(dev, p->work->force);
 	}
 	ntms_device_put(dev);
+	/* what we do by ourselves waits for the process of an agent that died */
+	if (err == -EBUSY && !p->work->session && ntms_agent_ever() &&
+	    again(p, err)) {
+		queue_part(p, PAUSE_MAX / USEC_PER_MSEC);
+		return;
+	}
 	ntms_txn_begin(&t, ntms_robotics.m);
 	note_alerts(&t, p, alerts);
 	/*

@@ -4,10 +4,8 @@
  *
  * MS-RSMP 3.2.5.2.6.1, semantics 8.7, decision A-39.  The cartridge goes the way
  * of a mount that nobody claims, the drive says of which medium and density
- * type it is, and it goes home, or stays in the drive until that is needed.
- *
- * Left out until there is somebody who reads labels: the label.  It is to be
- * read in ntms_identify_end(), where the medium is ready in the drive.
+ * type it is and the label agent whose it is (label.c), and it goes home, or
+ * stays in the drive until that is needed.
  */
 #include <linux/slab.h>
 
@@ -16,7 +14,8 @@
 /**
  * ntms_identify_end() - a cartridge has been looked at
  * @t: transaction
- * @w: identification; the medium is ready in a drive
+ * @w: identification, or the writing of a free label; the medium is ready in a
+ *	drive
  */
 void ntms_identify_end(struct ntms_txn *t, struct ntms_work *w)
 {
@@ -42,6 +41,57 @@ void ntms_identify_end(struct ntms_txn *t, struct ntms_work *w)
 	}
 	if (error)
 		ntms_work_fail(w, error, "the medium cannot be put away");
+}
+
+/* a work in the list that goes the way of a mount nobody claims */
+static u32 make(struct ntms_call *c, struct ntms_txn *t,
+		struct ntms_partition *side, u32 operation,
+		struct ntms_work **work, struct ntms_librequest **q)
+{
+	struct ntms_physical_media *pm = side->physical_media;
+	struct ntms_work *w;
+	u32 error;
+
+	error = ntms_work_new(c, operation, 1, &w);
+	if (error)
+		return error;
+	guid_copy(&w->part->media, &pm->o.guid);
+	guid_copy(&w->part->side, &side->o.guid);
+	w->drives = kzalloc(sizeof(*w->drives), GFP_KERNEL);
+	if (!w->drives || !ntms_mount_get(pm)) {
+		ntms_work_put(w);
+		return ERROR_NOT_ENOUGH_MEMORY;
+	}
+	error = ntms_control_request(t, w, pm->library, c ? c->s : NULL, q);
+	if (error) {
+		ntms_mount_put(pm->mount);
+		return error;
+	}
+	guid_copy(&(*q)->physical_media, &pm->o.guid);
+	guid_copy(&(*q)->partition, &side->o.guid);
+	*work = w;
+	return 0;
+}
+
+/**
+ * ntms_identify_queue() - have a label read or written that nobody asked for
+ * @t: transaction
+ * @side: side of a medium in a library
+ * @operation: NTMS_LM_PROCESSOMID or NTMS_LM_WRITESCRATCH
+ *
+ * Return: 0, ERROR_BUSY or ERROR_NOT_ENOUGH_MEMORY.
+ */
+u32 ntms_identify_queue(struct ntms_txn *t, struct ntms_partition *side,
+			u32 operation)
+{
+	struct ntms_librequest *q;
+	struct ntms_work *w;
+	u32 error = make(NULL, t, side, operation, &w, &q);
+
+	/* nobody likes to have his tape put out */
+	if (!error && w->robot && w->robot->standalone)
+		w->action = NTMS_DISMOUNT_DEFERRED;
+	return error;
 }
 
 static u32 check(struct ntms_call *c, const guid_t *guid, u32 option,
@@ -76,29 +126,15 @@ static u32 create(struct ntms_call *c, struct ntms_txn *t,
 	/* a cleaner is not mounted to see what it is */
 	if (!pm || ntms_cleaner_is(pm))
 		return 0;
-	error = ntms_work_new(c, NTMS_LM_PROCESSOMID, 1, &w);
+	error = make(c, t, pm->sides[0], NTMS_LM_PROCESSOMID, &w, &q);
 	if (error)
 		return error;
 	w->action = option;
 	w->told_type = NTMS_TYPE_STORAGESLOT;
 	guid_copy(&w->told, &slot->o.guid);
-	guid_copy(&w->part->media, &pm->o.guid);
-	guid_copy(&w->part->side, &pm->sides[0]->o.guid);
-	w->drives = kzalloc(sizeof(*w->drives), GFP_KERNEL);
-	if (!w->drives || !ntms_mount_get(pm)) {
-		ntms_work_put(w);
-		return ERROR_NOT_ENOUGH_MEMORY;
-	}
-	error = ntms_control_request(t, w, slot->library, c->s, &q);
-	if (error) {
-		ntms_mount_put(pm->mount);
-		return error;
-	}
 	w->durable = false;	/* its waiter tells */
 	q->option = option == NTMS_DISMOUNT_DEFERRED ?
 		    NTMS_LM_DEFERRED_OPTION : NTMS_LM_IMMEDIATE;
-	guid_copy(&q->physical_media, &pm->o.guid);
-	guid_copy(&q->partition, &pm->sides[0]->o.guid);
 	guid_copy(&q->slot, &slot->o.guid);
 	*work = w;
 	return 0;

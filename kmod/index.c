@@ -455,6 +455,8 @@ void ntms_partition_link(struct ntms_model *m, struct ntms_object *o)
 	ntms_omid_add(m, side);
 	o->linked = true;
 	sides_file(pm);
+	if (side->state == NTMS_PARTSTATE_UNPREPARED && m->unprepared)
+		m->unprepared(m);
 }
 
 void ntms_partition_unlink(struct ntms_model *m, struct ntms_object *o)

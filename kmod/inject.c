@@ -9,9 +9,8 @@
  * opened and are closed again, or nothing has changed between two looks.  Ports
  * that are closed again without a cartridge end it as well.
  *
- * What a cartridge is says its bar code (plan.c).  Left out until there is
- * somebody who reads labels: an identification of each cartridge that is not
- * known by its bar code (ntms_identify_create()).
+ * What a cartridge is says its bar code (plan.c), or its label if that is not
+ * known (prepare.c).
  */
 #include "robot.h"
 
@@ -291,6 +290,8 @@ static u32 place(struct ntms_txn *t, struct ntms_work *w,
 		error = ntms_place_put(t, pm, slot, NULL);
 	if (!error && is_cleaner(w))
 		error = ntms_cleaner_arrived(t, pm->library, w->uses);
+	else if (!error)
+		error = ntms_prepare_slot(t, ntms_storageslot(slot), pm);
 	return error;
 }
 

@@ -5,14 +5,15 @@
  * MS-RSMP 3.2.5.2.1.6, semantics 3.10.  READ ELEMENT STATUS says in a few
  * commands what is where, by bar code: that is the FAST method, and it is used
  * at start, when the library says that something changed, and when it is asked
- * for.  Left out: OMID, which needs somebody who reads labels; it does what
- * FAST does and says so.
+ * for.  OMID then marks every full slot, and what is in it is identified by its
+ * label (prepare.c); without a label agent it does what FAST does and says so.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/jiffies.h>
 #include <linux/ktime.h>
 
+#include "agent.h"
 #include "robot.h"
 
 #define RETRY_DOUBLINGS	6
@@ -150,6 +151,8 @@ static void was_read(struct ntms_robot *r)
 	r->was_read = true;
 	r->read_at = ktime_get_ns();
 	r->failures = 0;
+	if (first)
+		set_bit(NTMS_ROBOT_LABELS, &r->flags);
 	l = ntms_robot_library(r);
 	if (first && l)
 		pr_info("%s: %u drives, %u slots, %u ports, %u media\n",
@@ -410,19 +413,24 @@ static u32 mark_slots(struct ntms_robot *r)
 bool ntms_inventory_step(struct ntms_txn *t, struct ntms_work *w)
 {
 	bool omid = w->options == NTMS_INVENTORY_OMID;
+	bool labels = omid && ntms_agent_present();
 	struct ntms_robot *r = w->robot;
 	u32 error;
 
 	clear_bit(NTMS_ROBOT_STOP, &r->flags);
 	w->begun = true;
 	ntms_work_get(w);
-	error = ntms_work_begin(t, w, omid ?
+	error = ntms_work_begin(t, w, omid && !labels ?
 				"labels are not read: no label agent; bar codes are" :
 				NULL);
-	if (!error && omid)
+	if (!error && omid && !labels)
 		error = mark_slots(r);
 	if (!error)
 		error = read_library(r, true, true);
+	if (!error && labels)
+		error = mark_slots(r);
+	if (!error && labels)
+		set_bit(NTMS_ROBOT_LABELS, &r->flags);
 	ntms_txn_begin(t, ntms_robotics.m);
 	if (error == ERROR_CANCELLED && test_bit(NTMS_ROBOT_STOP, &r->flags))
 		w->stopped = true;
@@ -479,6 +487,27 @@ static u32 queue_inventory(struct ntms_call *c, struct ntms_txn *t,
 }
 
 /**
+ * ntms_inventory_recover() - identify all media of a library
+ * @t: transaction
+ * @r: its robot
+ *
+ * Does nothing when that is going to happen anyway.
+ *
+ * Return: 0, ERROR_BUSY or ERROR_NOT_ENOUGH_MEMORY.
+ */
+u32 ntms_inventory_recover(struct ntms_txn *t, struct ntms_robot *r)
+{
+	struct ntms_library *l = ntms_robot_library(r);
+	struct ntms_work *w;
+
+	list_for_each_entry(w, &ntms_robotics.works, link)
+		if (w->robot == r && w->operation == NTMS_LM_INVENTORY &&
+		    w->options == NTMS_INVENTORY_OMID)
+			return 0;
+	return l ? queue_inventory(NULL, t, l, NTMS_INVENTORY_OMID, &w) : 0;
+}
+
+/**
  * ntms_inventory_follow() - the inventory that a door asked for
  * @t: transaction
  * @w: access to the door that is over, its options say how
@@ -528,12 +557,14 @@ u32 ntms_library_inventory(struct ntms_call *c, const guid_t *library,
 	ntms_txn_begin(&t, c->m);
 	error = ntms_control_library(c, library, ERROR_RESOURCE_DISABLED,
 				     ERROR_LIBRARY_OFFLINE, &l);
-	if (!error && action == NTMS_INVENTORY_STOP)
+	if (!error && action == NTMS_INVENTORY_STOP) {
 		stop_inventories(ntms_robot_of(library));
-	else if (!error)
+		error = ntms_prepare_stop(&t, ntms_robot_of(library));
+	} else if (!error) {
 		error = queue_inventory(c, &t, l,
 					action == NTMS_INVENTORY_DEFAULT ?
 					l->inventory_method : action, &work);
+	}
 	if (error) {
 		ntms_txn_abort(&t);
 		return ntms_work_refused(c, error);

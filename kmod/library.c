@@ -270,6 +270,7 @@ int ntms_robotics_init(struct ntms_model *m)
 	all->stopping = false;
 	all->m = m;
 	spin_unlock(&all->lock);
+	m->unprepared = ntms_prepare_labels;
 	ntms_agent_open();
 	return 0;
 }

@@ -189,8 +189,10 @@ static u32 deallocate(struct ntms_txn *t, struct ntms_logical_media *lm,
 		err = release_reserved(t, pm);
 	if (err || !d->free)
 		return err;
-	return purged(t->model, pm) ? ntms_media_forget(t, pm) :
-				      ntms_media_to_pool(t, pm, d->free);
+	if (purged(t->model, pm))
+		return ntms_media_forget(t, pm);
+	err = ntms_media_to_pool(t, pm, d->free);
+	return err ?: ntms_pool_enter_free(t, pm);
 }
 
 /**

@@ -56,8 +56,10 @@ void ntms_mount_finish(struct ntms_txn *t, struct ntms_work *w)
 	}
 	if (w->begun && (w->error || w->cancelled))
 		let_go(t, w);
-	else if (w->operation == NTMS_LM_PROCESSOMID && w->begun)
+	else if (w->operation != NTMS_LM_MOUNT && w->begun)
 		ntms_identify_end(t, w);
+	if (w->operation == NTMS_LM_WRITESCRATCH && w->error && !w->cancelled)
+		ntms_prepare_failed(t, w);
 	ntms_work_finish(t, w);
 }
 

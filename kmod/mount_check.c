@@ -141,8 +141,31 @@ static u32 check_rights(struct ntms_call *c, struct ntms_work *w)
 	return error;
 }
 
+/*
+ * What came from elsewhere belongs to somebody: whoever wants to write over it
+ * has to say so, and which medium he means.
+ */
+static u32 check_owner(struct ntms_call *c, const struct ntms_partition *side,
+		       const guid_t *overwrite)
+{
+	struct ntms_physical_media *pm = side->physical_media;
+	char name[16];
+
+	if (side->state != NTMS_PARTSTATE_UNKNOWN &&
+	    side->state != NTMS_PARTSTATE_FOREIGN &&
+	    side->state != NTMS_PARTSTATE_IMPORT)
+		return 0;
+	if (guid_equal(overwrite, &pm->o.guid))
+		return 0;
+	return ntms_refuse(c, ERROR_INVALID_STATE,
+			   "medium %s is %s and may belong to somebody: mount it for reading, or name it as %pUl to overwrite it",
+			   ntms_display_name(&pm->o, name),
+			   side->state == NTMS_PARTSTATE_IMPORT ? "import" :
+			   "unrecognized", &pm->o.guid);
+}
+
 static u32 check_side(struct ntms_call *c, const struct ntms_partition *side,
-		      u32 options)
+		      u32 options, const guid_t *overwrite)
 {
 	struct ntms_physical_media *pm = side->physical_media;
 	const char *name;
@@ -166,6 +189,8 @@ static u32 check_side(struct ntms_call *c, const struct ntms_partition *side,
 				   side->side, name,
 				   side->state == NTMS_PARTSTATE_INCOMPATIBLE ?
 				   "incompatible" : "decommissioned");
+	if ((options & NTMS_MOUNT_WRITE) && check_owner(c, side, overwrite))
+		return ERROR_INVALID_STATE;
 	if (!pm->o.enabled || !pm->library->o.enabled)
 		return ntms_refuse(c, ERROR_RESOURCE_DISABLED,
 				   "%s of medium %s is disabled, enable it first",
@@ -195,13 +220,15 @@ static u32 check_drive(struct ntms_call *c, const struct ntms_drive *d)
 	return 0;
 }
 
-static u32 check_states(struct ntms_call *c, struct ntms_work *w)
+static u32 check_states(struct ntms_call *c, struct ntms_work *w,
+			const guid_t *overwrite)
 {
 	struct ntms_drive *d;
 	u32 i, error = 0;
 
 	for (i = 0; !error && i < w->count; i++) {
-		error = check_side(c, ntms_part_side(&w->part[i]), w->options);
+		error = check_side(c, ntms_part_side(&w->part[i]), w->options,
+				   overwrite);
 		d = ntms_drive(ntms_find_type(c->m, &w->part[i].asked,
 					      NTMS_TYPE_DRIVE));
 		if (!error && d)
@@ -250,7 +277,7 @@ u32 ntms_mount_check(struct ntms_call *c, const struct ntms_mount_args *a,
 	if (!error)
 		error = check_rights(c, w);
 	if (!error)
-		error = check_states(c, w);
+		error = check_states(c, w, &a->overwrite);
 	if (!error)
 		error = check_any_drive(c, *l, a->count);
 	return error;

@@ -124,6 +124,7 @@ static u32 attach(struct ntms_nl_call *call, struct sk_buff *skb)
 				   "there is a label agent already");
 	agent.sk = NETLINK_CB(skb).sk;
 	agent.portid = call->portid;
+	ntms_prepare_soon();
 	return 0;
 }
 

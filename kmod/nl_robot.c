@@ -64,6 +64,7 @@ int ntms_nl_mount_media_doit(struct sk_buff *skb, struct genl_info *info)
 		return ntms_nl_answer(call,
 			ntms_refuse(&call->c, ERROR_INVALID_PARAMETER,
 				    "malformed list of media or drives"));
+	ntms_nl_guid(info->attrs[NTMS_A_CALL_OVERWRITE], &args.overwrite);
 	m = guid_list(media, &args.count);
 	d = guid_list(drives, &args.number_of_drives);
 	args.media = m;

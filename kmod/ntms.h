@@ -724,6 +724,8 @@ struct ntms_feed {
  * @opwait_lock: protects what waits for operator requests, opwait.c
  * @opwait_over: struct ntms_opwait that have to be told
  * @opwait_work: tells them
+ * @unprepared: a side waits for its free label, or may do so; called with the
+ *	model locked for write; NULL without robotics
  * @number_of_sessions: open sessions
  * @started: ktime_get() when the module was loaded
  */
@@ -754,6 +756,7 @@ struct ntms_model {
 	spinlock_t opwait_lock;
 	struct hlist_head opwait_over;
 	struct work_struct opwait_work;
+	void (*unprepared)(struct ntms_model *m);
 	u32 number_of_sessions;
 	s64 started;
 };
@@ -1087,6 +1090,7 @@ u32 ntms_pool_path(struct ntms_call *c, const guid_t *pool, char *buf,
 
 /* --- transfer.c: media go to other pools -------------------------------- */
 
+u32 ntms_pool_enter_free(struct ntms_txn *t, struct ntms_physical_media *pm);
 u32 ntms_pool_move(struct ntms_call *c, struct ntms_txn *t, const guid_t *pmid,
 		   const guid_t *pool);
 u32 ntms_pool_change_type(struct ntms_call *c, struct ntms_txn *t,
@@ -1453,6 +1457,18 @@ void ntms_session_cancel(struct ntms_session *s);
 
 /* --- library.c, inventory.c, compare.c, request.c, mount.c: robotics -------------- */
 
+/**
+ * struct ntms_mount_args - arguments of MountNtmsMedia
+ * @media: GUIDs of logical media or sides
+ * @count: of @media
+ * @drives: GUIDs of drives
+ * @number_of_drives: of @drives
+ * @options: NTMS_MOUNT_...
+ * @priority: -15 to 15
+ * @timeout: ms
+ * @overwrite: GUID of a physical medium that may be written though it belongs
+ *	to somebody else, or null
+ */
 struct ntms_mount_args {
 	const guid_t *media;
 	u32 count;
@@ -1461,6 +1477,7 @@ struct ntms_mount_args {
 	u32 options;
 	s32 priority;
 	u32 timeout;
+	guid_t overwrite;
 };
 
 int ntms_robotics_init(struct ntms_model *m);
@@ -1470,6 +1487,7 @@ void ntms_robotics_stop(void);
 void ntms_robotics_start(void);
 void ntms_session_gone(struct ntms_session *s);
 void ntms_purge_soon(void);
+void ntms_prepare_soon(void);
 u32 ntms_library_inventory(struct ntms_call *c, const guid_t *library,
 			   u32 action, struct ntms_waiter *w);
 

@@ -5,6 +5,7 @@
 #include <linux/jiffies.h>
 #include <linux/xarray.h>
 
+#include "agent.h"
 #include "robot.h"
 
 #define ASC_MECHANICAL		0x3b	/* MECHANICAL POSITIONING ERROR */
@@ -47,6 +48,10 @@ static u32 apply_slot(struct ntms_batch *b, struct ntms_storageslot *slot,
 
 	if (magazine_is_out(e))
 		state = NTMS_SLOTSTATE_NOTPRESENT;
+	/* identifying what is in it puts an end to that */
+	if (e->full && slot->state == NTMS_SLOTSTATE_NEEDSINVENTORY &&
+	    ntms_agent_present())
+		return 0;
 	if (slot->state == state)
 		return 0;
 	error = ntms_txn_edit(&b->t, &slot->o);

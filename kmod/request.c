@@ -364,7 +364,8 @@ static u32 close_request(struct ntms_txn *t, struct ntms_work *w)
 bool ntms_work_is_mount(const struct ntms_work *w)
 {
 	return w->operation == NTMS_LM_MOUNT ||
-	       w->operation == NTMS_LM_PROCESSOMID;
+	       w->operation == NTMS_LM_PROCESSOMID ||
+	       w->operation == NTMS_LM_WRITESCRATCH;
 }
 
 /**
@@ -384,6 +385,7 @@ const char *ntms_work_name(const struct ntms_work *w)
 		[NTMS_LM_CLEANDRIVE] = "cleaning",
 		[NTMS_LM_DISMOUNT] = "dismount",
 		[NTMS_LM_MOUNT] = "mount",
+		[NTMS_LM_WRITESCRATCH] = "writing of the free label",
 	};
 
 	return w->operation < ARRAY_SIZE(names) && names[w->operation] ?

@@ -101,6 +101,7 @@ enum {
 	NTMS_ROBOT_POLL,	/* (stand-alone) somebody wants to know what is in it */
 	NTMS_ROBOT_RESET,	/* it has forgotten whether it is locked */
 	NTMS_ROBOT_DRIVE_RESET,	/* a drive was reset */
+	NTMS_ROBOT_LABELS,	/* labels may have to be read or written */
 };
 
 #define NTMS_MOVED_MOST	64	/* more elements than that, and all are read */
@@ -436,8 +437,6 @@ extern struct ntms_robotics ntms_robotics;
  * @watch: pause between two looks at a stand-alone drive that is watched
  * @look: the same of one that is not; 0: as the module parameter look_pause says
  * @clean: how long a cleaning may take
- * @agent: how long the label agent may take for an errand; 0: as the module
- *	parameter agent_limit says
  * @finished: how many finished requests of a library are kept
  * @works: how many unfinished requests there may be
  */
@@ -451,7 +450,6 @@ struct ntms_robot_limits {
 	u32 watch;
 	u32 look;
 	u32 clean;
-	u32 agent;
 	u32 finished;
 	u32 works;
 };
@@ -632,6 +630,7 @@ u32 ntms_robot_read_ports(struct ntms_robot *r);
 struct ntms_device *ntms_robot_changer(struct ntms_robot *r);
 u32 ntms_robot_state(struct ntms_robot *r, u32 operational_state);
 bool ntms_inventory_step(struct ntms_txn *t, struct ntms_work *w);
+u32 ntms_inventory_recover(struct ntms_txn *t, struct ntms_robot *r);
 u32 ntms_read_error(int err);
 
 /* compare.c: what an inventory would find */
@@ -734,6 +733,26 @@ u32 ntms_mount_submit(struct ntms_call *c, struct ntms_txn *t,
 
 /* identify.c: looking at what is in a slot */
 void ntms_identify_end(struct ntms_txn *t, struct ntms_work *w);
+u32 ntms_identify_queue(struct ntms_txn *t, struct ntms_partition *side,
+			u32 operation);
+
+/* label.c: is this the right medium, and whose is it? */
+struct ntms_errand;
+struct ntms_errand *ntms_label_look(struct ntms_part *p,
+				    const struct ntms_device *dev);
+u32 ntms_label_check(struct ntms_part *p, const struct ntms_errand *e);
+u32 ntms_label_file(struct ntms_txn *t, struct ntms_part *p,
+		    const struct ntms_errand *e);
+u32 ntms_label_wrong(struct ntms_txn *t, struct ntms_part *p,
+		     const struct ntms_errand *e);
+
+/* prepare.c: labels that nobody asked for */
+void ntms_prepare_labels(struct ntms_model *m);
+bool ntms_prepare_step(struct ntms_txn *t, struct ntms_robot *r);
+void ntms_prepare_failed(struct ntms_txn *t, struct ntms_work *w);
+u32 ntms_prepare_slot(struct ntms_txn *t, struct ntms_storageslot *slot,
+		      struct ntms_physical_media *pm);
+u32 ntms_prepare_stop(struct ntms_txn *t, struct ntms_robot *r);
 
 /* service.c: devices that somebody has to look after */
 u32 ntms_service_need(struct ntms_txn *t, struct ntms_robot *r,

@@ -4,6 +4,7 @@
  *
  * MS-RSMP 3.2.5.2.2.13 and .17; semantics 6.5; decisions A-12, A-68.
  */
+#include "agent.h"
 #include "ntms.h"
 
 static u32 move_access(struct ntms_call *c, struct ntms_media_pool *pool)
@@ -96,19 +97,44 @@ static u32 check_way(struct ntms_call *c, struct ntms_physical_media *pm,
 	return 0;
 }
 
-/* without a label to be written, what comes into the free pool is available */
-static u32 free_sides(struct ntms_txn *t, struct ntms_partition *side)
+/* is there somebody who writes free labels on media of this type? */
+static bool gets_label(const struct ntms_physical_media *pm)
 {
-	u32 err;
+	return pm->pool->media_type->device_type == FILE_DEVICE_TAPE &&
+	       ntms_agent_present();
+}
 
-	switch (side->state) {
-	case NTMS_PARTSTATE_FOREIGN:
-	case NTMS_PARTSTATE_IMPORT:
-	case NTMS_PARTSTATE_UNPREPARED:
-		err = ntms_txn_edit(t, &side->o);
-		if (err)
-			return err;
-		side->state = NTMS_PARTSTATE_AVAILABLE;
+/**
+ * ntms_pool_enter_free - a medium has come into a free pool
+ * @t: transaction
+ * @pm: medium that belongs to nobody any more
+ *
+ * Decision A-10: with a label agent its sides are to get the free label, and
+ * are available when they have it; without one they are available at once.
+ *
+ * Return: 0, or ERROR_NOT_ENOUGH_MEMORY.
+ */
+u32 ntms_pool_enter_free(struct ntms_txn *t, struct ntms_physical_media *pm)
+{
+	u32 state = gets_label(pm) ? NTMS_PARTSTATE_UNPREPARED :
+				     NTMS_PARTSTATE_AVAILABLE;
+	struct ntms_partition *side;
+	u32 err, i;
+
+	for (i = 0; i < pm->number_of_partitions; i++) {
+		side = pm->sides[i];
+		if (side->state == state)
+			continue;
+		switch (side->state) {
+		case NTMS_PARTSTATE_FOREIGN:
+		case NTMS_PARTSTATE_IMPORT:
+		case NTMS_PARTSTATE_AVAILABLE:
+		case NTMS_PARTSTATE_UNPREPARED:
+			err = ntms_txn_edit(t, &side->o);
+			if (err)
+				return err;
+			side->state = state;
+		}
 	}
 	return 0;
 }
@@ -121,12 +147,10 @@ static u32 move(struct ntms_txn *t, struct ntms_physical_media *pm,
 	if (to == pm->pool)
 		return 0;
 	err = ntms_media_to_pool(t, pm, to);
-	for (i = 0; !err && i < pm->number_of_partitions; i++) {
-		if (to->pool_type == NTMS_POOLTYPE_SCRATCH)
-			err = free_sides(t, pm->sides[i]);
-		if (!err)
-			err = ntms_txn_touch(t, &pm->sides[i]->o);
-	}
+	if (!err && to->pool_type == NTMS_POOLTYPE_SCRATCH)
+		err = ntms_pool_enter_free(t, pm);
+	for (i = 0; !err && i < pm->number_of_partitions; i++)
+		err = ntms_txn_touch(t, &pm->sides[i]->o);
 	return err;
 }
 

@@ -165,6 +165,8 @@ static bool works_step(struct ntms_robot *r)
 	}
 	if (!r->door_open && ntms_drives_empty(&t, r))
 		return true;
+	if (!r->door_open && ntms_prepare_step(&t, r))
+		return true;
 	ntms_txn_abort(&t);
 	return false;
 }

@@ -210,12 +210,13 @@ static const struct nla_policy ntms_move_media_nl_policy[NTMS_A_CALL_PHYSICAL_ME
 };
 
 /* NTMS_CMD_MOUNT_MEDIA - do */
-static const struct nla_policy ntms_mount_media_nl_policy[NTMS_A_CALL_DRIVE_LIST + 1] = {
+static const struct nla_policy ntms_mount_media_nl_policy[NTMS_A_CALL_OVERWRITE + 1] = {
 	[NTMS_A_CALL_MEDIA_LIST] = { .type = NLA_BINARY, },
 	[NTMS_A_CALL_DRIVE_LIST] = { .type = NLA_BINARY, },
 	[NTMS_A_CALL_OPTIONS] = { .type = NLA_U32, },
 	[NTMS_A_CALL_PRIORITY] = { .type = NLA_S32, },
 	[NTMS_A_CALL_TIMEOUT] = { .type = NLA_U32, },
+	[NTMS_A_CALL_OVERWRITE] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
 };
 
 /* NTMS_CMD_DISMOUNT_MEDIA - do */
@@ -627,7 +628,7 @@ const struct genl_split_ops ntms_nl_ops[71] = {
 		.cmd		= NTMS_CMD_MOUNT_MEDIA,
 		.doit		= ntms_nl_mount_media_doit,
 		.policy		= ntms_mount_media_nl_policy,
-		.maxattr	= NTMS_A_CALL_DRIVE_LIST,
+		.maxattr	= NTMS_A_CALL_OVERWRITE,
 		.flags		= GENL_CMD_CAP_DO,
 	},
 	{

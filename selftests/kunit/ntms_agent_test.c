@@ -226,13 +226,13 @@ static void it_takes_too_long(struct kunit *test)
 	u64 id;
 
 	KUNIT_ASSERT_NOT_NULL(test, o);
-	ntms_robot_limits.agent = 20;
+	ntms_agent_ms = 20;
 	ntms_agent_attach(ring);
 	client_begin(test, &c, NTMS_ERRAND_READ_LABEL);
 	KUNIT_EXPECT_EQ(test, client_end(&c, text), ERROR_TIMEOUT);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "too long"));
 	KUNIT_EXPECT_FALSE(test, ntms_agent_next(o));
-	ntms_robot_limits.agent = 60000;
+	ntms_agent_ms = 0;
 	client_begin(test, &c, NTMS_ERRAND_READ_LABEL);
 	id = fetch(test, o);
 	/* the module is unloaded while it is in hand */
