@@ -7,6 +7,8 @@
  */
 #include <linux/ntms.h>
 
+#include <ntms.h>
+
 #include "session.h"
 
 /* More media than any library has drives; the module's limit. */
@@ -75,7 +77,10 @@ static void take_drives(struct ntms_call *call, struct ntms_attrs attrs)
  * * ERROR_REQUEST_REFUSED	- the operator refused
  * * ERROR_CANCELLED		- the request was cancelled or the session closed
  * * ERROR_INVALID_STATE	- the label is not that of the medium, or the state
- *				  of the side allows no mount
+ *				  of the side allows no mount: what is import or
+ *				  unrecognized may belong to somebody and is not
+ *				  mounted for writing, see ntms_mount_overwrite()
+ * * ERROR_RESOURCE_NOT_PRESENT	- the label has to be read, and no label agent runs
  */
 DWORD MountNtmsMedia(HANDLE hSession, LPNTMS_GUID lpMediaId, LPNTMS_GUID lpDriveId,
 		     DWORD dwCount, DWORD dwOptions, int dwPriority, DWORD dwTimeout,
@@ -94,6 +99,47 @@ DWORD MountNtmsMedia(HANDLE hSession, LPNTMS_GUID lpMediaId, LPNTMS_GUID lpDrive
 	ntms_call_u32(&call, NTMS_A_CALL_OPTIONS, dwOptions);
 	ntms_call_u32(&call, NTMS_A_CALL_PRIORITY, (uint32_t)dwPriority);
 	ntms_call_u32(&call, NTMS_A_CALL_TIMEOUT, dwTimeout);
+	call.reply = take_drives;
+	call.result = &drives;
+	return ntms_call_finish(&call);
+}
+
+/**
+ * ntms_mount_overwrite() - mount a medium of somebody else for writing
+ * @session:	a session
+ * @side:	the side
+ * @medium:	the cartridge that it is of, whose data may be lost
+ * @drive:	receives where it was mounted; with NTMS_MOUNT_SPECIFIC_DRIVE says
+ *		where
+ * @options:	as for MountNtmsMedia(), NTMS_MOUNT_WRITE is added
+ * @priority:	-15 to 15
+ * @timeout:	milliseconds, INFINITE for ever
+ *
+ * Media in the import and unrecognized pools came from elsewhere.  Who names
+ * both the side and its cartridge means it.
+ *
+ * Source: ntms's own; MS-RSMP 3.2.5.2.2.1 is silent about such media.
+ *
+ * Return: as MountNtmsMedia(), and
+ *
+ * * ERROR_INVALID_STATE	- the side is not one of @medium and may belong to
+ *				  somebody, or the label is not that of the medium
+ */
+DWORD ntms_mount_overwrite(HANDLE session, const NTMS_GUID *side, const NTMS_GUID *medium,
+			   NTMS_GUID *drive, DWORD options, int priority, DWORD timeout)
+{
+	struct drives drives = { .to = drive, .count = 1 };
+	struct ntms_call call;
+
+	ntms_call_begin(&call, session, NTMS_CMD_MOUNT_MEDIA);
+	ntms_call_check(&call, side && medium && drive);
+	ntms_call_guids(&call, NTMS_A_CALL_MEDIA_LIST, side, 1);
+	ntms_call_guid(&call, NTMS_A_CALL_OVERWRITE, medium);
+	if (options & NTMS_MOUNT_SPECIFIC_DRIVE)
+		ntms_call_guids(&call, NTMS_A_CALL_DRIVE_LIST, drive, 1);
+	ntms_call_u32(&call, NTMS_A_CALL_OPTIONS, options | NTMS_MOUNT_WRITE);
+	ntms_call_u32(&call, NTMS_A_CALL_PRIORITY, (uint32_t)priority);
+	ntms_call_u32(&call, NTMS_A_CALL_TIMEOUT, timeout);
 	call.reply = take_drives;
 	call.result = &drives;
 	return ntms_call_finish(&call);

@@ -134,6 +134,10 @@ DWORD ntms_get_drive_status(HANDLE session, const NTMS_GUID *drive,
 /* Says that it is known where the medium in a drive stands that was reset. */
 DWORD ntms_confirm_position(HANDLE session, const NTMS_GUID *drive);
 
+/* Mounts a side for writing though its medium may belong to somebody else. */
+DWORD ntms_mount_overwrite(HANDLE session, const NTMS_GUID *side, const NTMS_GUID *medium,
+			   NTMS_GUID *drive, DWORD options, int priority, DWORD timeout);
+
 /* Tells what the module is doing; needs no session. */
 DWORD ntms_get_status(struct ntms_status *status);
 

@@ -231,6 +231,46 @@ static bool mount(const struct mock_request *request)
 	return true;
 }
 
+/* what may be somebody's is mounted for writing by who names its cartridge */
+static bool overwrite(const struct mock_request *request)
+{
+	struct ntms_msg answer;
+	struct ntms_attr attr;
+
+	if (request->command != NTMS_CMD_MOUNT_MEDIA ||
+	    !mock_find(request, NTMS_A_CALL_MEDIA_LIST, &attr) ||
+	    attr.length != sizeof(NTMS_GUID) || memcmp(attr.data, media, attr.length) ||
+	    !mock_find(request, NTMS_A_CALL_OVERWRITE, &attr) ||
+	    attr.length != sizeof(NTMS_GUID) || memcmp(attr.data, &media[1], attr.length) ||
+	    mock_find(request, NTMS_A_CALL_DRIVE_LIST, &attr) ||
+	    !mock_has_u32(request, NTMS_A_CALL_OPTIONS,
+			  NTMS_MOUNT_WRITE | NTMS_MOUNT_ERROR_OFFLINE) ||
+	    !mock_has_u32(request, NTMS_A_CALL_PRIORITY, (uint32_t)-7) ||
+	    !mock_has_u32(request, NTMS_A_CALL_TIMEOUT, 1000))
+		return false;
+	mock_begin(&answer, request);
+	ntms_msg_put_guids(&answer, NTMS_A_CALL_DRIVE_LIST, drives, 1);
+	mock_end(&answer, request, 0);
+	return true;
+}
+
+static bool overwrites(void)
+{
+	NTMS_GUID drive = { .Data1 = 0 };
+
+	expected = overwrite;
+	media[0].Data1 = 1;
+	media[1].Data1 = 2;
+	drives[0].Data1 = 1000;
+	CHECK(!ntms_mount_overwrite(session, &media[0], &media[1], &drive,
+				    NTMS_MOUNT_ERROR_OFFLINE, -7, 1000));
+	CHECK(!memcmp(&drive, drives, sizeof(drive)));
+	CHECK(ntms_mount_overwrite(session, NULL, &media[1], &drive, 0, 0, 0) == 87);
+	CHECK(ntms_mount_overwrite(session, &media[0], NULL, &drive, 0, 0, 0) == 87);
+	CHECK(ntms_mount_overwrite(session, &media[0], &media[1], NULL, 0, 0, 0) == 87);
+	return true;
+}
+
 static bool mounts(void)
 {
 	NTMS_MOUNT_INFORMATION info = { .dwSize = sizeof(info) };
@@ -387,6 +427,7 @@ int main(void)
 		  failed_allocation },
 		{ "calls with identifiers only ask for the right thing", plain_calls },
 		{ "a mount names media and drives and returns the drives", mounts },
+		{ "a mount that may overwrite names the cartridge, too", overwrites },
 		{ "a dismount names its media", dismounts },
 		{ "a pool is created by a path in any kind of text", creates },
 		{ "the path of a pool comes back in any kind of text", pool_names },

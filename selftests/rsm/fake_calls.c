@@ -296,6 +296,17 @@ DWORD MountNtmsMedia(HANDLE session, LPNTMS_GUID media, LPNTMS_GUID drive, DWORD
 	return fake_result("MountNtmsMedia", ERROR_SUCCESS);
 }
 
+DWORD ntms_mount_overwrite(HANDLE session, const NTMS_GUID *side, const NTMS_GUID *medium,
+			   NTMS_GUID *drive, DWORD options, int priority, DWORD timeout)
+{
+	(void)session;
+	fake_record("Overwrite %s medium=%s drive=%s options=%u priority=%d timeout=%u", fake_hex(side),
+		    fake_hex(medium), fake_hex(drive), options, priority, timeout);
+	if (!(options & NTMS_MOUNT_SPECIFIC_DRIVE))
+		*drive = fake_id(NTMS_DRIVE, 1);
+	return fake_result("ntms_mount_overwrite", ERROR_SUCCESS);
+}
+
 /* What the library is told to do, and how it ended. */
 static void work_item(const NTMS_OBJECTINFORMATIONW *medium)
 {

@@ -11,12 +11,14 @@
 enum {
 	OPT_ERROR_IF_OFFLINE = OPT_OWN,
 	OPT_NO_WAIT,
+	OPT_OVERWRITE,
 };
 
 /**
  * struct request - what to mount
  * @target:	the medium
  * @drive:	into which drive, NULL for any
+ * @overwrite:	cartridge that may be written though it may be somebody's, or NULL
  * @options:	NtmsMountOptions
  * @priority:	among the waiting mounts
  * @timeout:	how long to wait
@@ -25,6 +27,7 @@ enum {
 struct request {
 	struct target target;
 	const char *drive;
+	const char *overwrite;
 	DWORD options;
 	int priority;
 	DWORD timeout;
@@ -61,6 +64,10 @@ static int parse_one(struct rsm *rsm, int c, struct request *request)
 		return RSM_OK;
 	case OPT_ERROR_IF_OFFLINE:
 		request->options |= NTMS_MOUNT_ERROR_OFFLINE;
+		return RSM_OK;
+	case OPT_OVERWRITE:
+		request->overwrite = optarg;
+		request->options |= NTMS_MOUNT_WRITE;
 		return RSM_OK;
 	case OPT_NO_WAIT:
 		request->options |= NTMS_MOUNT_NOWAIT;
@@ -126,9 +133,20 @@ static int print(struct rsm *rsm, const struct request *request, const NTMS_GUID
 	return ret;
 }
 
+static DWORD do_mount(struct rsm *rsm, const struct request *request, NTMS_GUID *media,
+		      const NTMS_GUID *cartridge, NTMS_GUID *drive)
+{
+	if (request->overwrite)
+		return ntms_mount_overwrite(rsm->session, media, cartridge, drive,
+					    request->options, request->priority,
+					    request->timeout);
+	return MountNtmsMedia(rsm->session, media, drive, 1, request->options,
+			      request->priority, request->timeout, NULL);
+}
+
 static int mount(struct rsm *rsm, const struct request *request)
 {
-	NTMS_GUID media, side, drive = NTMS_NULLGUID;
+	NTMS_GUID media, side, cartridge, drive = NTMS_NULLGUID;
 	struct progress *progress;
 	bool known;
 	DWORD code;
@@ -137,12 +155,13 @@ static int mount(struct rsm *rsm, const struct request *request)
 	ret = target_id(rsm, &request->target, &media);
 	if (!ret && request->drive)
 		ret = find_drive(rsm, request->drive, &media, &drive);
+	if (!ret && request->overwrite)
+		ret = resolve(rsm, NTMS_PHYSICAL_MEDIA, request->overwrite, &cartridge);
 	if (ret)
 		return ret;
 	known = !media_side_id(rsm, &media, &side);
 	progress = progress_start(rsm, known ? &side : NULL, "for the mount");
-	code = MountNtmsMedia(rsm->session, &media, &drive, 1, request->options,
-			      request->priority, request->timeout, NULL);
+	code = do_mount(rsm, request, &media, &cartridge, &drive);
 	progress_stop(progress);
 	if (code)
 		return report(rsm, code, "medium %s%s%s", target_text(&request->target),
@@ -178,6 +197,8 @@ const struct verb verb_mount = {
 	"  -d, --drive=ID              into this drive\n"
 	"      --read                  for reading, the default\n"
 	"      --write                 for writing\n"
+	"      --overwrite=ID          for writing though this cartridge is import or\n"
+	"                              unrecognized: it may belong to somebody\n"
 	"  -e, --error-if-unavailable  fail if medium or drives are busy\n"
 	"      --error-if-offline      fail rather than ask the operator for the medium\n"
 	"      --priority=PRIORITY     lowest, low, normal, high, highest or -15 to 15\n"
@@ -193,6 +214,7 @@ const struct verb verb_mount = {
 		{ "drive", required_argument, NULL, 'd' },
 		{ "read", no_argument, NULL, 'r' },
 		{ "write", no_argument, NULL, 'w' },
+		{ "overwrite", required_argument, NULL, OPT_OVERWRITE },
 		{ "error-if-unavailable", no_argument, NULL, 'e' },
 		{ "error-if-offline", no_argument, NULL, OPT_ERROR_IF_OFFLINE },
 		{ "priority", required_argument, NULL, 'P' },
