@@ -68,7 +68,8 @@ ifeq ($(DESTDIR),)
 	dkms status -m ntms -v $(VERSION) | grep -q . || dkms add -m ntms -v $(VERSION)
 	dkms install -m ntms -v $(VERSION) --force
 	ldconfig
-	@echo "now: modprobe ntms && systemctl enable --now ntmsd"
+	-systemd-sysusers
+	@echo "now: modprobe ntms && systemctl enable --now ntmsd ntms-labeld"
 endif
 
 uninstall:
@@ -83,7 +84,9 @@ uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/include/ntms
 	rm -f $(DESTDIR)$(PREFIX)/lib/libntms-compat.a \
 		$(DESTDIR)$(PREFIX)/lib/pkgconfig/libntms-compat.pc
-	rm -f $(DESTDIR)/lib/systemd/system/ntmsd.service
+	rm -f $(DESTDIR)/lib/systemd/system/ntmsd.service \
+		$(DESTDIR)/lib/systemd/system/ntms-labeld.service \
+		$(DESTDIR)/usr/lib/sysusers.d/ntms-labeld.conf
 
 clean:
 	-$(MAKE) -C $(KDIR) M=$(CURDIR)/kmod clean

@@ -2,8 +2,9 @@
 /*
  * main.c - ntms-labeld, the label agent
  *
- * Says whose label the first block of a medium is.  UpdateNtmsOmidInfo() runs
- * it to have a label claimed, people to look at a tape.
+ * Says whose label the first block of a medium is.  The module ntms has it read
+ * and write labels (agent.c), UpdateNtmsOmidInfo() runs it to have a label
+ * claimed, people to look at a tape.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +18,7 @@
 
 #include <json-c/json.h>
 
+#include "agent.h"
 #include "child.h"
 #include "log.h"
 #include "plugin.h"
@@ -34,7 +36,7 @@ enum {
 
 #define JSON_STYLE	(JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE)
 
-enum mode { MODE_NONE, MODE_CLAIM, MODE_SHOW, MODE_LIST };
+enum mode { MODE_AGENT, MODE_CLAIM, MODE_SHOW, MODE_LIST };
 
 struct options {
 	enum mode mode;
@@ -44,7 +46,8 @@ struct options {
 
 static void usage(FILE *to)
 {
-	fputs("usage: ntms-labeld --show [FILE]   say whose label the first block of FILE is\n"
+	fputs("usage: ntms-labeld                 read and write labels for the module ntms\n"
+	      "       ntms-labeld --show [FILE]   say whose label the first block of FILE is\n"
 	      "       ntms-labeld --claim [FILE]  the same for programs: type, NUL, text, NUL, id\n"
 	      "       ntms-labeld --list          which labels are known\n"
 	      "\n"
@@ -209,7 +212,8 @@ static int parse(int argc, char **argv, struct options *o)
 			return EXIT_USAGE;
 		}
 	}
-	if (!o->mode || argc - optind > (o->mode == MODE_LIST ? 0 : 1))
+	if (argc - optind > (o->mode == MODE_LIST || o->mode == MODE_AGENT ? 0 : 1) ||
+	    (o->json && o->mode == MODE_AGENT))
 		return EXIT_USAGE;
 	return EXIT_OK;
 }
@@ -223,6 +227,8 @@ int main(int argc, char **argv)
 		usage(stderr);
 		return EXIT_USAGE;
 	}
+	if (options.mode == MODE_AGENT)
+		return agent_run(options.plugins);
 	if (options.mode == MODE_LIST)
 		return list(&options);
 	return claim(&options, argv[optind]);
