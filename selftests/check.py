@@ -59,6 +59,8 @@ STAGES = [
     ("library-A", "a tape library is unplugged, in a debug kernel with two CPUs",
      "selftests/library/run.sh A unplug+loops", 1800),
     ("vlib-6.1", "the library for tests does what it says", "selftests/vlib/run.sh 6.1", 600),
+    ("library-labels", "whose tape is it: labels, in a debug kernel",
+     "env LIBRARY=vlib selftests/library/run.sh umdbg labels", 900),
     ("library-vlib", "a tape library to the letter of SMC-3 on 6.12",
      "env LIBRARY=vlib selftests/library/run.sh 6.12 find inventory mount+behind", 1800),
     ("random", "the catalogue and the robot always agree, in a debug kernel",

@@ -65,6 +65,18 @@ ntms_stop() { store_stop && rmmod ntms; }
 ntms_restart() { ntms_stop && ntms_start; }
 forget() { rm -rf "$store"; }	# as if it had never been
 
+# --- the label agent ---
+
+agent_start() {
+	"$NTMS_TOP/tools/ntms-labeld/ntms-labeld" >>/root/labeld.log 2>&1 &
+	echo $! >/root/labeld.pid
+	within 10 grep -q "^ntms-labeld: reading labels" /root/labeld.log
+}
+agent_stop() { # [signal]
+	kill "-${1:-TERM}" "$(cat /root/labeld.pid)" 2>/dev/null || return 0
+	within 10 sh -c "! kill -0 $(cat /root/labeld.pid)"
+	: >/root/labeld.log
+}
 # --- what there is ---
 
 # A process costs 20 ms and more in a guest: few of them here. One answers all

@@ -20,6 +20,7 @@
 #	random		random operations and accidents, then catalogue and robot agree (vlib)
 #	crash		the power fails at each step of all that moves a cartridge (vlib)
 #	huge		12,000 slots and 16 drives, all of them used (vlib)
+#	labels		ntms-labeld: whose tape is it
 #	power		power is lost while a tape is in a drive (two guests)
 #
 # TESTS="t_name ..." runs some tests of a part. trouble is the last part of a

@@ -17,10 +17,11 @@ clean() { # words command...
 	fi
 }
 echo "TAP version 13"
-echo "1..9"
+echo "1..10"
 clean "libntms builds without a warning" make -C libntms
 clean "ntmsd builds without a warning" make -C tools/ntmsd
 clean "rsm builds without a warning" make -C tools/rsm
+clean "ntms-labeld builds without a warning" make -C tools/ntms-labeld
 for k in 6.1 6.12; do
 	clean "ntms.ko builds for Debian's $k at W=1 and sparse" \
 		selftests/lab/kernels.sh module $k kmod
