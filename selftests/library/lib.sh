@@ -171,6 +171,29 @@ in_order() {
 	is_true
 }
 
+# --- drives (LIBRARY=vlib) ---
+
+# MEMBER of what drive NUMBER says, by way of rsm
+says() { # NUMBER MEMBER
+	local id
+	id=$(drive "$1" id)
+	rsm drive --json -d "guid:$id" |
+		sed -n "s/^ *\"$2\": *\"\\{0,1\\}\\([^\",]*\\)\"\\{0,1\\},*$/\\1/p"
+}
+is_said() { [ "$(says "$1" "$2")" = "$3" ]; }	# NUMBER MEMBER VALUE
+
+nodes_of() { # DRIVE: of st in all its modes, and of sg
+	local dir
+	for dir in "$(vlib_sysfs "$1")"/scsi_tape/* "$(vlib_sysfs "$1")"/scsi_generic/*; do
+		echo "/dev/${dir##*/}"
+	done
+}
+are() { # DRIVE OWNER: of all its nodes, with mode 0600
+	local node
+	for node in $(nodes_of "$1"); do
+		[ "$(stat -c '%u %a' "$node")" = "$2 600" ] || return 1
+	done
+}
 # --- sessions: programs on libntms ---
 
 # open NAME: a session of that name, until the test ends

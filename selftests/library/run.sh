@@ -16,7 +16,7 @@
 #	loops		the module is loaded and unloaded over and over
 #	behind		others move media (LIBRARY=vlib only)
 #	control		ports, door, cleaners, what others do (LIBRARY=vlib only)
-#	drive		what drives say, and whose they are (LIBRARY=vlib only)
+#	drive		what drives say, and what a reset spoils (LIBRARY=vlib only)
 #	random		random operations and accidents, then catalogue and robot agree (vlib)
 #	crash		the power fails at each step of all that moves a cartridge (vlib)
 #	huge		12,000 slots and 16 drives, all of them used (vlib)

@@ -1,20 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# t_drive.sh - what drives say, what a reset spoils, and whose a drive is; run
-# in a guest by run.sh, with LIBRARY=vlib
+# t_drive.sh - what drives say, what a reset spoils, who can open them without a
+# label agent; run in a guest by run.sh, with LIBRARY=vlib
 # shellcheck source=selftests/library/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=selftests/library/media.sh
 . "$(dirname "$0")/media.sh"
-
-# MEMBER of what drive NUMBER says, by way of rsm
-says() { # NUMBER MEMBER
-	local id
-	id=$(drive "$1" id)
-	rsm drive --json -d "guid:$id" |
-		sed -n "s/^ *\"$2\": *\"\\{0,1\\}\\([^\",]*\\)\"\\{0,1\\},*$/\\1/p"
-}
-is_said() { [ "$(says "$1" "$2")" = "$3" ]; }	# NUMBER MEMBER VALUE
 
 # a program written for Windows on DEVICE, until the test ends
 windows() { # DEVICE
@@ -132,37 +123,6 @@ t_reset_while_writing() {
 	at_home TAP003L4 slot2
 }
 
-# --- whose a drive is: with the label agent ---
-
-as() { # UID COMMAND...
-	LD_LIBRARY_PATH=$NTMS_BIN setpriv --reuid="$1" --regid="$1" --clear-groups "${@:2}"
-}
-opens() { as "$1" sh -c 'exec 3<"$0"' "$2" 2>/dev/null; }	# UID NODE
-open_as() { # UID NAME: a session of that user
-	local uid=$1
-	# shellcheck disable=SC2317 # of open
-	client() { as "$uid" "$NTMS_BIN/client" "$@"; }
-	open "$2"
-	unset -f client
-}
-nodes_of() { # DRIVE: of st in all its modes, and of sg
-	local dir
-	for dir in "$(vlib_sysfs "$1")"/scsi_tape/* "$(vlib_sysfs "$1")"/scsi_generic/*; do
-		echo "/dev/${dir##*/}"
-	done
-}
-are() { # DRIVE OWNER: of all its nodes, with mode 0600
-	local node
-	for node in $(nodes_of "$1"); do
-		[ "$(stat -c '%u %a' "$node")" = "$2 600" ] || return 1
-	done
-}
-# keeps NODE open as user UID, until "kill $!"
-hold() { # UID NODE
-	as "$1" sh -c 'exec 3<"$0"; exec sleep 1000' "$2" &
-	within 10 sh -c "ls -l /proc/$!/fd 2>/dev/null | grep -q '$2'"
-}
-
 # with the udev rules nodes are root's from the start, and keep their owners
 t_udev() {
 	local node
@@ -183,80 +143,6 @@ t_udev() {
 	are drive0 1001
 	udevadm control --exit
 	for node in $(nodes_of drive0); do chown 0 "$node"; done
-}
-
-# while a tape is mounted its user can open the drive, others cannot rewind it
-t_owner() {
-	local nst sg user
-	agent_start
-	within 10 are drive0 0
-	within 10 are drive1 0
-	is access "$(says 0 access)" agent
-	open_as 1001 A
-	nst=$(gives A mount TAP001L4)
-	sg=$(nodes_of drive0 | tail -n 1)
-	are drive0 1001
-	are drive1 0
-	is "access, owner" "$(says 0 access)/$(says 0 owner)" user/1001
-	as 1001 sh -c 'printf mine | dd of="$0" bs=4 status=none' "$nst"
-	opens 1001 "$sg"
-	for user in 1002 65534; do
-		for node in $(nodes_of drive0); do
-			if opens $user "$node"; then die "$user opens $node"; fi
-		done
-		if as $user mt -f "$nst" rewind 2>/dev/null; then die "$user rewinds"; fi
-	done
-	is position "$(position "$nst")" "1 0"
-	must A dismount TAP001L4
-	at_home TAP001L4 slot0
-	are drive0 0
-	if opens 1001 "$nst" || opens 1001 "$sg"; then die "it opens after the dismount"; fi
-	# a session that ends gives them back, and the tape stays
-	must A mount TAP001L4
-	are drive0 1001
-	killed A
-	within 10 are drive0 0
-	is "medium" "$(medium TAP001L4 state)" loaded
-	open_as 1002 B
-	must B mount TAP001L4
-	are drive0 1002
-	must B dismount TAP001L4
-	at_home TAP001L4 slot0
-	agent_stop
-}
-
-# who had a node open before is found and named, and keeps nobody's tape
-t_holder() {
-	local sg r
-	agent_start
-	sg=$(nodes_of drive0 | tail -n 1)
-	within 10 are drive0 0
-	agent_stop
-	chmod 666 "$sg"
-	hold 1002 "$sg"
-	agent_start
-	open_as 1001 A
-	r=$(say A mount TAP001L4)
-	is "code of the mount" "$(code "$r")" 170
-	like "the reason" "$r" "process $! .*of user 1002 has $sg open"
-	if opens 1001 "$sg"; then die "it opens without a mount"; fi
-	kill $!
-	wait $! || :
-	must A mount TAP001L4
-	are drive0 1001
-	# his own process is in the way of the dismount
-	hold 1001 "$sg"
-	must A dismount TAP001L4
-	within 10 idle
-	is "dismount" "$(newest_request state)" failed
-	like "the reason" "$(newest_request description)" "process $! .*has $sg open"
-	is medium "$(medium TAP001L4 place)" drive0
-	kill $!
-	wait $! || :
-	rsm -q dismount --partition="$(medium TAP001L4 side)" --wait || client operator dismount-drive 0
-	at_home TAP001L4 slot0
-	within 10 are drive0 0
-	agent_stop
 }
 
 # without an agent a mount works, and says that nobody is kept out
