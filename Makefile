@@ -86,7 +86,8 @@ uninstall:
 		$(DESTDIR)$(PREFIX)/lib/pkgconfig/libntms-compat.pc
 	rm -f $(DESTDIR)/lib/systemd/system/ntmsd.service \
 		$(DESTDIR)/lib/systemd/system/ntms-labeld.service \
-		$(DESTDIR)/usr/lib/sysusers.d/ntms-labeld.conf
+		$(DESTDIR)/usr/lib/sysusers.d/ntms-labeld.conf \
+		$(DESTDIR)/lib/udev/rules.d/60-ntms-drives.rules
 
 clean:
 	-$(MAKE) -C $(KDIR) M=$(CURDIR)/kmod clean
