@@ -155,7 +155,7 @@ out:
 /**
  * struct node_search - which child of the SCSI device is its node
  * @class: class of the child
- * @prefix: its name up to a number
+ * @prefix: its name up to a number, NULL: whatever its name
  * @name: (out) the name
  * @size: of @name
  */
@@ -169,12 +169,14 @@ struct node_search {
 static int match_node(struct device *child, void *data)
 {
 	struct node_search *search = data;
-	size_t len = strlen(search->prefix);
+	size_t len = search->prefix ? strlen(search->prefix) : 0;
 	const char *name = dev_name(child);
 
-	if (!child->class || strcmp(child->class->name, search->class) ||
-	    strncmp(name, search->prefix, len) ||
-	    strspn(name + len, "0123456789") != strlen(name + len))
+	if (!child->class || strcmp(child->class->name, search->class))
+		return 0;
+	if (search->prefix &&
+	    (strncmp(name, search->prefix, len) ||
+	     strspn(name + len, "0123456789") != strlen(name + len)))
 		return 0;
 	snprintf(search->name, search->size, "/dev/%s", name);
 	return 1;
@@ -182,7 +184,7 @@ static int match_node(struct device *child, void *data)
 
 /*
  * The node that clients open: sch (ch) of a changer, else sg if @any; nst of a
- * tape; the disk of an optical drive.
+ * tape; the disk of an optical drive, which is made by sr or by sd.
  */
 static void find_node(struct scsi_device *sdev, bool any, char *out,
 		      size_t size)
@@ -192,7 +194,7 @@ static void find_node(struct scsi_device *sdev, bool any, char *out,
 	} of_kind[] = {
 		[NTMS_DEVICE_CHANGER] = { "scsi_changer", "sch" },
 		[NTMS_DEVICE_TAPE] = { "scsi_tape", "nst" },
-		[NTMS_DEVICE_OPTICAL] = { "block", "sr" },
+		[NTMS_DEVICE_OPTICAL] = { "block", NULL },
 	};
 	enum ntms_device_kind kind = kind_of(sdev);
 	struct node_search search = {

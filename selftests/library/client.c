@@ -23,6 +23,8 @@
  *	deallocate MEDIUM	complete MEDIUM		free MEDIUM
  *	delay N SECONDS		how long drive N keeps what is dismountable
  *	cleaners LIBRARY	CLN bar codes are cleaners there
+ *	eject MEDIUM|- [queue|force]	"-": what this session has queued
+ *	watch LIBRARY		changes in a stand-alone drive, until the session ends
  *	show KIND [NAME]	objects.c
  *	agree VLIB [LIBRARY]	what differs between a library of vlib and the catalogue
  *	bg COMMAND...		answered when it is done, with "bg " before
@@ -230,6 +232,34 @@ static DWORD do_set(DWORD type, const NTMS_GUID *id, const char *value)
 	return SetNtmsObjectInformationA(session, &copy, &info);
 }
 
+static DWORD do_eject(const char *name, const char *action, struct reply *reply)
+{
+	NTMS_GUID medium = { 0 }, operation = { 0 };
+	DWORD error = strcmp(name, "-") ? find_medium(session, name, &medium) : 0;
+
+	if (!error)
+		error = EjectNtmsMedia(session, &medium, &operation,
+				       !strcmp(action, "queue") ? NTMS_EJECT_QUEUE :
+				       !strcmp(action, "force") ? NTMS_EJECT_FORCE :
+				       NTMS_EJECT_START);
+	if (!error)
+		guid_print(&operation, reply->text);
+	return error;
+}
+
+static DWORD do_watch(const char *name)
+{
+	NTMS_GUID library;
+	HANDLE detect;
+	DWORD error;
+
+	error = find_library(session, name, &library);
+	if (!error)
+		error = BeginNtmsDeviceChangeDetection(session, &detect);
+	return error ? error : SetNtmsDeviceChangeDetection(session, detect, &library,
+							    NTMS_LIBRARY, 1);
+}
+
 static DWORD run(char *line, struct reply *reply)
 {
 	char verb[24] = "", first[256] = "", rest[256] = "";
@@ -255,6 +285,10 @@ static DWORD run(char *line, struct reply *reply)
 		error = find_library(session, rest, &id);
 		return error ? error : (DWORD)agree(session, first, &id, stdout);
 	}
+	if (!strcmp(verb, "eject"))
+		return do_eject(first, rest, reply);
+	if (!strcmp(verb, "watch"))
+		return do_watch(strchr(line, ' ') ? strchr(line, ' ') + 1 : "");
 	if (!strcmp(verb, "show"))
 		return show(session, line + 5);
 	if (!strcmp(verb, "dismount-drive") || !strcmp(verb, "delay")) {

@@ -64,6 +64,14 @@ ntms_start() { insmod "$NTMS_KO" && store_start; }
 ntms_stop() { store_stop && rmmod ntms; }
 ntms_restart() { ntms_stop && ntms_start; }
 forget() { rm -rf "$store"; }	# as if it had never been
+vlib_anew() { # for the next part in a guest: no libraries, and nothing is known of any
+	local dir
+	[ ! -e $verify ] || ntms_stop
+	forget
+	for dir in "$VLIB_DIR"/*/; do
+		[ ! -d "$dir" ] || vlib delete "$(basename "$dir")"
+	done
+}
 
 # --- the label agent ---
 

@@ -21,6 +21,9 @@
 #	crash		the power fails at each step of all that moves a cartridge (vlib)
 #	huge		12,000 slots and 16 drives, all of them used (vlib)
 #	labels		ntms-labeld: whose tape is it
+#	manage		identify, disable, delete; libraries of other kinds (LIBRARY=vlib only)
+#	sides		media with two sides (LIBRARY=vlib only)
+#	alone		drives without changer (LIBRARY=vlib only)
 #	power		power is lost while a tape is in a drive (two guests)
 #
 # TESTS="t_name ..." runs some tests of a part. trouble is the last part of a
