@@ -167,9 +167,10 @@ static enum ntms_grant in_drive(struct ntms_work *w, struct ntms_part *p,
 	bool here = !(w->options & NTMS_MOUNT_SPECIFIC_DRIVE) ||
 		    guid_equal(&p->asked, &d->o.guid);
 
-	/* a side nobody knows: of one there is no doubt */
+	/* a side nobody knows: of one there is no doubt, or he chose who put it in */
 	if (d->saved_partition ? d->saved_partition != side :
-				 pm->number_of_partitions > 1)
+				 pm->number_of_partitions > 1 &&
+				 !w->robot->standalone)
 		here = false;
 	if (ours && !here)
 		return because(NTMS_GRANT_BUSY, w, 0,

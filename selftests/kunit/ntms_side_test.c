@@ -154,6 +154,35 @@ static void a_library_that_cannot_turn_says_so(struct kunit *test)
 	lab_agrees(l, &l->f);
 }
 
+/* nothing turns it over there: who put it in knows which side he wants */
+static void in_a_drive_alone_the_side_is_up_that_is_mounted(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	struct fake_device *d = &l->f.drive[0];
+	struct ntms_library *library;
+	struct ntms_mount_args a = { .count = 1, .timeout = NTMS_INFINITE };
+	struct ntms_physical_media *pm;
+	struct lab_mount mount;
+	guid_t side;
+
+	ntms_robot_limits.look = 10;
+	d->dev.kind = NTMS_DEVICE_OPTICAL;
+	strscpy(d->dev.product, "OPTICAL", sizeof(d->dev.product));
+	fake_put(&l->f, DRIVE, "ANY001L8");
+	fake_found(d);
+	lab_start(l);
+	lab_wait(l, (library = lab_library(l, "CHANGER1D0")) &&
+		 library->media == 1);
+	down_read(&l->m.lock);
+	pm = ntms_drive(ntms_element(library, NTMS_TYPE_DRIVE, 0))->media;
+	up_read(&l->m.lock);
+	KUNIT_ASSERT_EQ(test, pm->number_of_partitions, 2);
+	side = pm->sides[1]->o.guid;
+	a.media = &side;
+	LAB_EXPECT(l, lab_begin(l, 0, &mount, &a) ?: lab_end(l, &mount), 0);
+	KUNIT_EXPECT_PTR_EQ(test, pm->mounted_partition, pm->sides[1]);
+}
+
 static struct kunit_case side_cases[] = {
 	KUNIT_CASE(a_disc_is_turned_over_for_its_second_side),
 	KUNIT_CASE(a_disc_that_was_left_in_a_drive_is_turned_over),
@@ -161,6 +190,7 @@ static struct kunit_case side_cases[] = {
 	KUNIT_CASE(what_is_ejected_is_turned_back),
 	KUNIT_CASE(which_side_is_up_is_read_again),
 	KUNIT_CASE(a_library_that_cannot_turn_says_so),
+	KUNIT_CASE(in_a_drive_alone_the_side_is_up_that_is_mounted),
 	{}
 };
 
