@@ -3,6 +3,8 @@
 #ifndef VLIB_CMD_H
 #define VLIB_CMD_H
 
+#include <linux/prandom.h>
+
 #include "vlib.h"
 
 struct scsi_cmnd;
@@ -31,6 +33,10 @@ struct scsi_cmnd;
  * @patch: bytes that replace those of the answer
  * @resid: residual count to report if @lie
  * @lie: @resid is meant
+ * @garble: sense data, if there are any, are noise
+ * @vanish: the device is gone, instead of an answer
+ * @every: one command of so many is befallen, by something at random; 0: all
+ * @rnd: where all that is random comes from
  */
 struct vlib_fault {
 	struct list_head link;
@@ -46,6 +52,10 @@ struct vlib_fault {
 	bool ignore;
 	bool stuck;
 	bool lie;
+	bool garble;
+	bool vanish;
+	u32 every;
+	struct rnd_state rnd;
 	u32 hold;
 	u32 delay;
 	u32 shorten;
@@ -254,6 +264,9 @@ u32 vlib_write_attribute(struct vlib_cmd *c);
 /* fault.c */
 void vlib_fault_match(struct vlib_cmd *c);
 void vlib_fault_answer(struct vlib_cmd *c);
+
+/* chaos.c */
+void vlib_chaos(struct rnd_state *rnd, struct vlib_fault *f);
 
 /* trace.c */
 void vlib_trace_begin(struct vlib_cmd *c);

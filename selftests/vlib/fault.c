@@ -6,7 +6,9 @@
  * any.  It lets the first @skip of them pass, befalls the next @count, and is
  * gone then.  A command is befallen by the first fault that matches.  What a
  * fault does to it, in this order: it is held back; carried out or not; its
- * sense, status or answer is changed; the answer is delayed or never comes.
+ * sense, status or answer is changed; the answer is delayed, never comes, or
+ * the device vanishes instead.  A fault with "every" befalls one command of so
+ * many and does something else each time: chaos.c.
  */
 #include <linux/mm.h>
 #include <linux/random.h>
@@ -57,9 +59,10 @@ static int parse(struct vlib_fault *f, char **args)
 	static const char *const keys[] = {
 		"opcode", "skip", "count", "sense", "status", "execute", "hold",
 		"delay", "drop", "ignore", "stuck", "shorten", "lengthen",
-		"random", "at", "patch", "resid", NULL,
+		"random", "at", "patch", "resid", "garble", "vanish", "every",
+		"seed", NULL,
 	};
-	u32 status = 0;
+	u32 status = 0, seed = get_random_u32();
 	const char *text;
 	u8 opcode;
 	int err;
@@ -96,7 +99,12 @@ static int parse(struct vlib_fault *f, char **args)
 	      flag(args, "execute", &f->execute) ?:
 	      flag(args, "drop", &f->drop) ?:
 	      flag(args, "ignore", &f->ignore) ?:
-	      flag(args, "stuck", &f->stuck);
+	      flag(args, "stuck", &f->stuck) ?:
+	      flag(args, "garble", &f->garble) ?:
+	      flag(args, "vanish", &f->vanish) ?:
+	      vlib_number(args, "every", &f->every) ?:
+	      vlib_number(args, "seed", &seed);
+	prandom_seed_state(&f->rnd, seed);
 	f->execute |= f->stuck;
 	f->lengthen = min(f->lengthen, LENGTHEN_MAX);
 	return err;
@@ -163,9 +171,13 @@ void vlib_fault_match(struct vlib_cmd *c)
 			f->skip--;
 			continue;
 		}
+		if (f->every && prandom_u32_state(&f->rnd) % f->every)
+			return;
 		f->hits++;
 		c->fault = *f;
 		c->faulty = true;
+		if (f->every)
+			vlib_chaos(&f->rnd, &c->fault);
 		if (f->count && !--f->count)
 			drop(f);
 		return;
@@ -180,7 +192,7 @@ static void lengthen(struct vlib_cmd *c, u32 more)
 		return;
 	if (c->len)
 		memcpy(data, c->data, c->len);
-	get_random_bytes(data + c->len, more);
+	prandom_bytes_state(&c->fault.rnd, data + c->len, more);
 	kvfree(c->data);
 	c->data = data;
 	c->len += more;
@@ -197,7 +209,8 @@ static void change_data(struct vlib_cmd *c)
 	if (f->lengthen)
 		lengthen(c, f->lengthen);
 	for (i = 0; i < f->random && c->len; i++)
-		c->data[get_random_u32() % c->len] = get_random_u32();
+		c->data[prandom_u32_state(&f->rnd) % c->len] =
+			prandom_u32_state(&f->rnd);
 	for (i = 0; i < f->patch_len && f->at + i < c->len; i++)
 		c->data[f->at + i] = f->patch[i];
 }

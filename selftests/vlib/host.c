@@ -82,6 +82,9 @@ static void put_sense(struct vlib_cmd *c)
 		sense[15] = 0xc0;	/* SKSV, in the CDB */
 		vlib_put16(sense + 16, c->field);
 	}
+	if (c->faulty && c->fault.garble)
+		prandom_bytes_state(&c->fault.rnd, sense,
+				    SCSI_SENSE_BUFFERSIZE);
 }
 
 static int result_of(struct vlib_cmd *c)
@@ -117,7 +120,8 @@ static void answer(struct vlib_cmd *c, int result)
 static void carry_out(struct vlib_cmd *c)
 {
 	struct vlib_fault *f = c->faulty ? &c->fault : NULL;
-	bool skip = f && (f->ignore || ((f->sense || f->status) && !f->execute));
+	bool fails = f && (f->sense || f->status || f->vanish);
+	bool skip = f && (f->ignore || (fails && !f->execute));
 
 	if (!skip)
 		c->sense = vlib_run(c);
@@ -190,12 +194,15 @@ static void work(struct work_struct *work)
 	c->result = result_of(c);
 	mutex_unlock(&lib->lock);
 
-	if (c->faulty && (c->fault.ignore || c->fault.drop))
+	if (c->faulty && (c->fault.ignore || c->fault.drop || c->fault.vanish)) {
+		if (c->fault.vanish)
+			vlib_vanish(lib, c->dev);
 		go_on(c, VLIB_LOST, 0);
-	else if (c->wait)
+	} else if (c->wait) {
 		go_on(c, VLIB_DONE, c->wait);
-	else
+	} else {
 		answer(c, c->result);
+	}
 }
 
 static int queuecommand(struct Scsi_Host *host, struct scsi_cmnd *scmd)

@@ -45,6 +45,7 @@ static void __exit vlib_exit(void)
 	list_for_each_entry_safe(lib, next, &vlib_list, link)
 		vlib_delete(lib);
 	mutex_unlock(&vlib_mutex);
+	vlib_vanish_flush();
 	debugfs_remove_recursive(vlib_dir);
 	vlib_carts_free();
 	destroy_workqueue(vlib_wq);

@@ -107,3 +107,59 @@ void vlib_plug_all(struct vlib *lib, bool on)
 		vlib_plug(lib, dev);
 	}
 }
+
+static struct vlib_dev *vanishing(struct vlib *lib)
+{
+	unsigned int i, n = lib->range[VLIB_DRIVE].count;
+	struct vlib_dev *dev, *found = NULL;
+	unsigned long flags;
+
+	spin_lock_irqsave(&lib->cmds_lock, flags);
+	for (i = 0; i <= n && !found; i++) {
+		dev = vlib_target(lib, i);
+		if (!dev->vanishes)
+			continue;
+		dev->vanishes = false;
+		found = dev;
+	}
+	spin_unlock_irqrestore(&lib->cmds_lock, flags);
+	return found;
+}
+
+static void vanish_work(struct work_struct *work)
+{
+	struct vlib_dev *dev;
+	struct vlib *lib;
+
+	mutex_lock(&vlib_mutex);
+	list_for_each_entry(lib, &vlib_list, link)
+		while ((dev = vanishing(lib)))
+			if (dev->plugged)
+				vlib_unplug(lib, dev);
+	mutex_unlock(&vlib_mutex);
+}
+
+static DECLARE_WORK(vanish, vanish_work);
+
+/**
+ * vlib_vanish() - unplug a device soon, from where one cannot
+ * @lib: library
+ * @dev: device
+ *
+ * Its bay does not notice.
+ */
+void vlib_vanish(struct vlib *lib, struct vlib_dev *dev)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&lib->cmds_lock, flags);
+	dev->vanishes = true;
+	spin_unlock_irqrestore(&lib->cmds_lock, flags);
+	schedule_work(&vanish);
+}
+
+/** vlib_vanish_flush() - for the end, when no library is left */
+void vlib_vanish_flush(void)
+{
+	flush_work(&vanish);
+}

@@ -77,6 +77,32 @@ t_fault_drop() {
 	like trace "$(vlib_file trace | tail -n 3)" '12 00 00 00 60 00 aborted'
 }
 
+# a device vanishes at the command that it is told to, and not before
+t_fault_vanish() {
+	vlib_fault drive1 opcode=12 vanish=1 skip=1 count=1
+	gets good drive1 96 12 0 0 0 60 0
+	[[ $(to drive1 96 12 0 0 0 60 0) != good* ]] || die "it has answered"
+	within 10 sh -c "! grep -q '^device drive1 .*plugged=1' $VLIB_DIR/lib1/devices"
+	vlib_plug drive1
+	nodes
+	calm drive1
+	gets good drive1 96 12 0 0 0 60 0
+}
+
+# a device that has gone mad does the same again with the same seed
+t_fault_chaos() {
+	local i run
+	for run in 7.1 7.2 8.1; do
+		vlib_fault drive0 opcode=12 every=2 seed="${run%.*}"
+		for ((i = 0; i < 20; i++)); do to drive0 96 12 0 0 0 60 0; done >/run/chaos."$run" 2>&1
+		vlib_heal drive0
+		calm drive0
+	done
+	cmp /run/chaos.7.1 /run/chaos.7.2
+	! cmp -s /run/chaos.7.1 /run/chaos.8.1 || die "another seed does the same"
+	[ "$(grep -c '^good | 96 | 01 80 06 02 5b' /run/chaos.7.1)" -lt 20 ] || die "nothing went wrong"
+}
+
 # error handling goes further when aborts fail: device reset, host reset
 t_error_handling() {
 	vlib_set eh=device

@@ -200,6 +200,7 @@ struct vlib_ua_queue {
  * @rev: of INQUIRY
  * @serial: of VPD page 80h
  * @plugged: the SCSI device exists; changed under vlib_mutex
+ * @vanishes: it is about to be unplugged; under cmds_lock
  * @prevent: removal of media is prevented
  * @reserved: 1 by us, 2 by another host
  * @ua: unit attentions to be reported
@@ -218,6 +219,7 @@ struct vlib_dev {
 	char rev[5];
 	char serial[VLIB_NAME + 1];
 	bool plugged;
+	bool vanishes;
 	bool prevent;
 	u8 reserved;
 	struct vlib_ua_queue ua;
@@ -414,6 +416,8 @@ void vlib_cancel(struct vlib *lib, const struct vlib_dev *dev, int result);
 int vlib_plug(struct vlib *lib, struct vlib_dev *dev);
 void vlib_unplug(struct vlib *lib, struct vlib_dev *dev);
 void vlib_plug_all(struct vlib *lib, bool on);
+void vlib_vanish(struct vlib *lib, struct vlib_dev *dev);
+void vlib_vanish_flush(void);
 struct vlib_dev *vlib_target(struct vlib *lib, unsigned int id);
 
 /* library.c */
