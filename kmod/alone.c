@@ -62,6 +62,8 @@ u32 ntms_alone_add(struct ntms_robot *r, struct ntms_device *dev)
 	}
 	error = ntms_describe_drive(&t, d, dev);
 	if (!error)
+		error = ntms_service_drive(&t, d);
+	if (!error)
 		error = take_media(&t, l, dev);
 	if (error) {
 		ntms_txn_abort(&t);
@@ -198,6 +200,30 @@ void ntms_alone_poll(struct ntms_robot *r)
 		take_note(r, present);
 }
 
+/* an operator may have looked after the drive */
+static u32 check_service(struct ntms_robot *r)
+{
+	struct ntms_seat *seat;
+	struct ntms_library *l;
+	struct ntms_drive *d;
+	struct ntms_txn t;
+	u32 error;
+
+	ntms_txn_begin(&t, ntms_robotics.m);
+	l = ntms_robot_library(r);
+	d = l ? the_drive(l) : NULL;
+	seat = ntms_robot_lone_seat(r);
+	if (!d || !seat || !seat->dev) {
+		ntms_txn_abort(&t);
+		return 0;
+	}
+	error = ntms_service_drive(&t, d);
+	if (!error)
+		return ntms_txn_commit_wait(&t);
+	ntms_txn_abort(&t);
+	return error;
+}
+
 /**
  * ntms_alone_read() - a stand-alone library is ready
  * @r: its robot
@@ -209,6 +235,8 @@ u32 ntms_alone_read(struct ntms_robot *r, bool inventory)
 {
 	u32 error = inventory ? look(r) : 0;
 
+	if (!error)
+		error = check_service(r);
 	if (!error)
 		error = ntms_robot_state(r, NTMS_READY);
 	return error;

@@ -212,17 +212,20 @@ static bool differs(const char *text, const char *other)
  * @d: drive
  * @dev: its device
  *
- * Does nothing when all is as it was.
+ * Does nothing when all is as it was.  One that needs service still does
+ * (ntms_service_drive()).
  *
  * Return: 0 or ERROR_NOT_ENOUGH_MEMORY.
  */
 u32 ntms_describe_drive(struct ntms_txn *t, struct ntms_drive *d,
 			const struct ntms_device *dev)
 {
+	bool other = d->serial_number && differs(d->serial_number, dev->serial);
 	struct ntms_device_type *type;
 	u32 error;
 
-	if (d->o.operational_state == NTMS_READY && d->drive_type &&
+	if ((d->o.operational_state == NTMS_READY ||
+	     d->o.operational_state == NTMS_NEEDS_SERVICE) && d->drive_type &&
 	    !differs(d->device_name, dev->node) &&
 	    !differs(d->serial_number, dev->serial) &&
 	    !differs(d->revision, dev->revision) &&
@@ -235,6 +238,8 @@ u32 ntms_describe_drive(struct ntms_txn *t, struct ntms_drive *d,
 			    &type);
 	if (!error)
 		error = ntms_txn_edit(t, &d->o);
+	if (!error && other)
+		error = ntms_health_other_drive(t, d);
 	if (!error)
 		error = ntms_txn_set_text(t, &d->o, &d->device_name, dev->node);
 	if (!error)
@@ -250,7 +255,8 @@ u32 ntms_describe_drive(struct ntms_txn *t, struct ntms_drive *d,
 	d->scsi_bus = dev->channel;
 	d->scsi_target = dev->target;
 	d->scsi_lun = dev->lun;
-	d->o.operational_state = NTMS_READY;
+	if (d->o.operational_state != NTMS_NEEDS_SERVICE)
+		d->o.operational_state = NTMS_READY;
 	return 0;
 }
 

@@ -207,6 +207,9 @@ struct ntms_changer_ops {
  *	resets them.  -EBUSY as for @info, -EOPNOTSUPP there are none
  * @status: what the drive says of itself, as far as it knows the commands;
  *	nothing moves.  -EBUSY as for @info, -EAGAIN another op has it, -EOPNOTSUPP the drive knows none of the commands
+ * @sense: sense data of the last command that it failed, since this was asked:
+ *	key << 16, additional sense code << 8, qualifier; 0 none.  Does not ask the
+ *	drive
  * @cleaned: has the drive done with the cleaning cartridge in it?  0 yes, it
  *	can be taken out; -EAGAIN not yet; -EMEDIUMTYPE it is no cleaning
  *	cartridge, the drive has loaded it; -EIO it could not be cleaned
@@ -219,6 +222,7 @@ struct ntms_drive_ops {
 	int (*present)(struct ntms_device *dev);
 	int (*alerts)(struct ntms_device *dev, u64 *flags);
 	int (*status)(struct ntms_device *dev, struct ntms_drive_status *st);
+	u32 (*sense)(struct ntms_device *dev);
 	int (*cleaned)(struct ntms_device *dev);
 };
 
@@ -226,6 +230,22 @@ struct ntms_drive_ops {
 #define NTMS_ALERT(n)		(1ULL << ((n) - 1))
 #define NTMS_ALERT_CLEAN_NOW	NTMS_ALERT(20)
 #define NTMS_ALERT_CLEAN_SOON	NTMS_ALERT(21)
+/* hardware A and B, diagnostics required, unload failure, microcode failure */
+#define NTMS_ALERTS_DRIVE	(NTMS_ALERT(30) | NTMS_ALERT(31) |	\
+				 NTMS_ALERT(39) | NTMS_ALERT(56) |	\
+				 NTMS_ALERT(58))
+/* media life, recoverable and unrecoverable cartridge failure (snapped tape) */
+#define NTMS_ALERTS_MEDIUM	(NTMS_ALERT(7) | NTMS_ALERT(13) |	\
+				 NTMS_ALERT(14))
+/*
+ * Hard error, media, read failure, write failure, tape directory, system area,
+ * load failure: the drive or the medium, it cannot tell
+ */
+#define NTMS_ALERTS_PAIR	(NTMS_ALERT(3) | NTMS_ALERT(4) |	\
+				 NTMS_ALERT(5) | NTMS_ALERT(6) |	\
+				 NTMS_ALERT(18) | NTMS_ALERT(51) |	\
+				 NTMS_ALERT(52) | NTMS_ALERT(53) |	\
+				 NTMS_ALERT(55))
 
 /**
  * struct ntms_device - a device as the core sees it

@@ -181,13 +181,54 @@ static void park_dismountable(struct ntms_txn *t, struct ntms_part *p)
 		seat->deferred = 0;
 }
 
+/* is it a sign of a drive or a medium that is worn? */
+static bool is_trouble(int err)
+{
+	return err == -EIO || err == -EPROTO || err == -ETIMEDOUT ||
+	       err == -EAGAIN;
+}
+
+/*
+ * What a drive says of itself and of the medium in it; before that is
+ * unloaded, since some forget it then.
+ */
+static void look_at(struct ntms_device *dev, struct ntms_experience *e)
+{
+	/* before the drive is asked for more, which may fail as well */
+	e->sense = dev->drive->sense(dev);
+	if (dev->drive->alerts(dev, &e->alerts))
+		e->alerts = 0;
+}
+
+/* at the beginning of a transaction, which goes on */
+static void note(struct ntms_txn *t, struct ntms_part *p,
+		 const struct ntms_experience *e)
+{
+	struct ntms_physical_media *pm = ntms_part_media(p);
+	struct ntms_drive *d = ntms_part_drive(p);
+	u32 error;
+
+	if (!d)
+		return;
+	error = ntms_health_note(t, d, d->media == pm ? pm : NULL, e);
+	if (!error)
+		error = ntms_drive_alerted(t, d, e->alerts);
+	if (error) {
+		ntms_txn_abort(t);
+		ntms_txn_begin(t, ntms_robotics.m);
+	}
+}
+
 /* not loaded: it stays where it is and may be put away at any time */
-static void not_loaded(struct ntms_part *p, int err)
+static void not_loaded(struct ntms_part *p, int err,
+		       const struct ntms_experience *e)
 {
 	struct ntms_drive *d;
 	struct ntms_txn t;
 
 	ntms_txn_begin(&t, ntms_robotics.m);
+	if (e->failed)
+		note(&t, p, e);
 	d = ntms_part_drive(p);
 	if (err)
 		load_failure(p, err, d ? d->number : 0);
@@ -290,11 +331,13 @@ static void hand_over(struct ntms_txn *t, struct ntms_part *p,
 static void wrong_label(struct ntms_txn *t, struct ntms_part *p,
 			const struct ntms_errand *label)
 {
+	const struct ntms_experience nothing = {};
+
 	if (ntms_label_wrong(t, p, label))
 		ntms_txn_abort(t);
 	else
 		ntms_txn_commit(t, NULL);
-	not_loaded(p, 0);
+	not_loaded(p, 0, &nothing);
 }
 
 static void loaded(struct ntms_part *p, struct ntms_device *dev,
@@ -326,6 +369,7 @@ static void loaded(struct ntms_part *p, struct ntms_device *dev,
 /* Return: false, ask again later */
 static bool try_load(struct ntms_part *p)
 {
+	struct ntms_experience e = {};
 	struct ntms_drive_info info;
 	struct ntms_errand *label;
 	struct ntms_device *dev;
@@ -335,7 +379,7 @@ static bool try_load(struct ntms_part *p)
 	bool informed;
 
 	if (given_up(p)) {
-		not_loaded(p, 0);
+		not_loaded(p, 0, &e);
 		return true;
 	}
 	dev = device_get(p);
@@ -346,7 +390,10 @@ static bool try_load(struct ntms_part *p)
 		return false;
 	}
 	if (err) {
-		not_loaded(p, err);
+		e.failed = is_trouble(err);
+		if (e.failed)
+			look_at(dev, &e);
+		not_loaded(p, err, &e);
 		ntms_device_put(dev);
 		return true;
 	}
@@ -419,17 +466,6 @@ static void unloaded(struct ntms_txn *t, struct ntms_part *p)
 	ntms_robot_kick(p->work->robot);
 }
 
-/* what the drive has to say when a medium goes */
-static void note_alerts(struct ntms_txn *t, struct ntms_part *p, u64 alerts)
-{
-	struct ntms_drive *d = ntms_part_drive(p);
-
-	if (d && ntms_drive_alerted(t, d, alerts)) {
-		ntms_txn_abort(t);
-		ntms_txn_begin(t, ntms_robotics.m);
-	}
-}
-
 /* a process has it open whom it does not belong to any more */
 static void held(struct ntms_part *p, u32 error, const char *text)
 {
@@ -459,17 +495,21 @@ static bool take_back(struct ntms_part *p, struct ntms_device *dev)
 static void run_unload(struct ntms_part *p)
 {
 	struct ntms_device *dev = device_get(p);
+	struct ntms_experience e = {};
 	struct ntms_txn t;
 	int err = -ENODEV;
-	u64 alerts = 0;
 
 	if (dev) {
 		if (!take_back(p, dev)) {
 			ntms_device_put(dev);
 			return;
 		}
-		dev->drive->alerts(dev, &alerts);
+		look_at(dev, &e);
 		err = dev->drive->unload(dev, p->work->force);
+		/* -EAGAIN: it is still loading, and no sign of wear */
+		e.failed = is_trouble(err) && err != -EAGAIN;
+		if (e.failed)
+			e.sense = dev->drive->sense(dev);
 	}
 	ntms_device_put(dev);
 	/* what we do by ourselves waits for the process of an agent that died */
@@ -479,7 +519,7 @@ static void run_unload(struct ntms_part *p)
 		return;
 	}
 	ntms_txn_begin(&t, ntms_robotics.m);
-	note_alerts(&t, p, alerts);
+	note(&t, p, &e);
 	/*
 	 * Nothing in it, or a drive that is gone: the transport will find out
 	 * what is to be had.

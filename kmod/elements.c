@@ -166,6 +166,8 @@ u32 ntms_seat_attach(struct ntms_txn *t, struct ntms_seat *seat,
 	if (seat->dev) {
 		seat->told = false;
 		error = ntms_describe_drive(t, d, seat->dev);
+		if (!error)
+			error = ntms_service_drive(t, d);
 		code = ntms_describe_media_type(seat->dev, &guess);
 		if (!error && !guess)
 			error = ntms_describe_takes(t, l, code);

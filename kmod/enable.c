@@ -155,6 +155,9 @@ u32 ntms_object_enable(struct ntms_call *c, u32 type, const guid_t *guid,
 		error = note(c, &t, &g);
 	if (!error)
 		error = ntms_txn_edit(&t, g.o);
+	/* whoever enables it says that it is in order */
+	if (!error && enable && type != NTMS_TYPE_LIBRARY)
+		error = ntms_service_over(&t, g.o);
 	if (error) {
 		ntms_txn_abort(&t);
 		return ntms_work_refused(c, error);
@@ -186,10 +189,11 @@ bool ntms_work_held(const struct ntms_work *w)
 	       ntms_robot_present(w->robot);
 }
 
-/* has a drive to be emptied because it is disabled? */
+/* has a drive to be emptied because it is disabled, or needs service? */
 static bool to_be_emptied(struct ntms_seat *seat, const struct ntms_drive *d)
 {
-	if (d->o.enabled || !d->media) {
+	if ((d->o.enabled && d->o.operational_state != NTMS_NEEDS_SERVICE) ||
+	    !d->media) {
 		seat->emptied = false;
 		return false;
 	}
@@ -199,7 +203,7 @@ static bool to_be_emptied(struct ntms_seat *seat, const struct ntms_drive *d)
 }
 
 /**
- * ntms_drives_empty() - send home what is in drives that are disabled
+ * ntms_drives_empty() - send home what is in drives that are not to be used
  * @t: open transaction without changes; ended when true is returned
  * @r: robot
  *

@@ -55,7 +55,7 @@ u32 ntms_robot_state(struct ntms_robot *r, u32 operational_state)
 	}
 	error = ntms_txn_edit(&t, &l->o);
 	if (!error && operational_state == NTMS_NEEDS_SERVICE)
-		error = ntms_service_need(&t, r, &l->o,
+		error = ntms_service_need(&t, l, &l->o,
 					  "the library does not say what is in it");
 	if (!error && operational_state == NTMS_READY)
 		error = ntms_service_over(&t, &l->o);

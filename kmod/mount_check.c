@@ -211,6 +211,10 @@ static u32 check_drive(struct ntms_call *c, const struct ntms_drive *d)
 		return ntms_refuse(c, ERROR_RESOURCE_DISABLED,
 				   "drive %u is disabled, enable it first",
 				   d->number);
+	if (d->o.operational_state == NTMS_NEEDS_SERVICE)
+		return ntms_refuse(c, ERROR_DEVICE_NOT_AVAILABLE,
+				   "drive %u needs service, see the operator requests",
+				   d->number);
 	if (d->library->o.operational_state == NTMS_READY &&
 	    d->o.operational_state != NTMS_READY)
 		return ntms_refuse(c, ERROR_DEVICE_NOT_AVAILABLE,

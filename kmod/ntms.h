@@ -231,6 +231,25 @@ struct ntms_changer {
 	u32 scsi_port, scsi_bus, scsi_target, scsi_lun;
 };
 
+/**
+ * struct ntms_drive - NTMS_DRIVEINFORMATION, MS-RSMP 2.2.4.8
+ * @drive_type: what it is
+ * @device_name: what to open
+ * @serial_number: of the device
+ * @revision: of its firmware
+ * @saved_partition: side that was mounted in it last
+ * @last_cleaned: ns since 1970 UTC
+ * @scsi_port: where it is, as the following
+ * @mount_count: mounts in it
+ * @defer_dismount_delay: seconds that a dismountable medium stays in it
+ * @errors: how often a medium could not be used in it; health.c, as the following
+ * @sense: what it said the last time: key << 16, code << 8, qualifier
+ * @alerts: TapeAlert flags that it has ever set, bit N - 1 is flag N
+ * @last_error: ns since 1970 UTC
+ * @suspects: GUIDs of media that failed in it and have not worked in it since
+ * @state: NTMS_DRIVESTATE_...
+ * @media: index: what is in it
+ */
 struct ntms_drive {
 	NTMS_PLACE;
 	struct ntms_device_type *drive_type;
@@ -242,6 +261,11 @@ struct ntms_drive {
 	u32 scsi_port, scsi_bus, scsi_target, scsi_lun;
 	u32 mount_count;
 	u32 defer_dismount_delay;
+	u32 errors;
+	u32 sense;
+	u64 alerts;
+	s64 last_error;
+	struct ntms_blob *suspects;
 	u8 state;
 	/* index */
 	struct ntms_physical_media *media;
@@ -351,6 +375,8 @@ struct ntms_shelf {
  * @density_code: SCSI density code, updated at mount
  * @number_of_partitions: 1 or 2
  * @state: NTMS_MEDIASTATE_...
+ * @errors: how often it could not be used, up to 65535; health.c
+ * @alerts: TapeAlert flags that were ever set while it was in a drive
  * @sides: index: the sides by number
  * @shelf: index: the shelf it is on
  * @by_bar_code: index: entry of model.bar_codes
@@ -369,6 +395,8 @@ struct ntms_physical_media {
 	u32 density_code;
 	u8 number_of_partitions;
 	u8 state;
+	u16 errors;
+	u64 alerts;
 	NTMS_COMPUTED(location_type);
 	NTMS_COMPUTED(media_type);
 	NTMS_COMPUTED(bar_code_state);

@@ -135,8 +135,6 @@ enum {
  * @read_at: ktime of the last time its elements were read
  * @conflict: ktime since when it holds a bar code that another library claims
  *	too, 0 when it does not
- * @service: waits for the operator who looks after the library or a drive
- * @serviced: @service is in use
  * @work: does what is to be done
  * @timer: queues @work later
  */
@@ -163,8 +161,6 @@ struct ntms_robot {
 	u64 read_due;
 	s64 read_at;
 	s64 conflict;
-	struct ntms_opwait service;
-	bool serviced;
 	struct work_struct work;
 	struct delayed_work timer;
 };
@@ -755,10 +751,30 @@ u32 ntms_prepare_slot(struct ntms_txn *t, struct ntms_storageslot *slot,
 u32 ntms_prepare_stop(struct ntms_txn *t, struct ntms_robot *r);
 
 /* service.c: devices that somebody has to look after */
-u32 ntms_service_need(struct ntms_txn *t, struct ntms_robot *r,
+u32 ntms_service_need(struct ntms_txn *t, const struct ntms_library *l,
 		      const struct ntms_object *o, const char *message);
 u32 ntms_service_over(struct ntms_txn *t, const struct ntms_object *o);
+u32 ntms_service_drive(struct ntms_txn *t, struct ntms_drive *d);
 void ntms_service_stop(void);
+
+/**
+ * struct ntms_experience - what a medium in a drive was like
+ * @failed: the drive could not load or unload it
+ * @alerts: TapeAlert flags
+ * @sense: what the drive said when it failed: key << 16, code << 8, qualifier; 0
+ *	nothing
+ */
+struct ntms_experience {
+	bool failed;
+	u64 alerts;
+	u32 sense;
+};
+
+/* health.c: is it the drive or the medium? */
+u32 ntms_health_note(struct ntms_txn *t, struct ntms_drive *d,
+		     struct ntms_physical_media *pm,
+		     const struct ntms_experience *e);
+u32 ntms_health_other_drive(struct ntms_txn *t, struct ntms_drive *d);
 
 /* mount_offline.c: media that somebody has to bring */
 u32 ntms_offline_update(struct ntms_txn *t, struct ntms_work *w);

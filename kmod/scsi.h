@@ -56,6 +56,7 @@ struct ntms_scsi_own {
  * @gone: ntms_device_gone() was or is being called, ops return -ENODEV
  * @node: (tape) held by the op that has st's node open
  * @refused: options of READ ELEMENT STATUS that the changer does not know
+ * @sense: (drive) see ntms_drive_ops.sense
  * @no_alerts: the drive has no TapeAlert log page
  * @limit: time limits in seconds that the device recommends, 0 unknown;
  *	indexed like the table in scsi_cmd.c
@@ -73,6 +74,7 @@ struct ntms_scsi {
 	struct mutex node;
 	u8 refused;
 	bool no_alerts;
+	u32 sense;
 	bool limit_known;
 	u32 limit[NTMS_SCSI_LIMITS];
 	struct ntms_scsi_watch watch;

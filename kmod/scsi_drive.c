@@ -47,8 +47,11 @@ static int drive_errno(struct ntms_scsi *s, const char *what,
 {
 	int err = ntms_ssc_sense_errno(sense);
 
-	if (err == -EIO)
+	if (err == -EIO) {
 		ntms_scsi_report(s, what, sense);
+		WRITE_ONCE(s->sense, sense->key << 16 | sense->asc << 8 |
+				     sense->ascq);
+	}
 	return err;
 }
 
@@ -495,6 +498,11 @@ static int op_tape_cleaned(struct ntms_device *dev)
 	return err == -EBUSY ? -EAGAIN : err;
 }
 
+static u32 op_sense(struct ntms_device *dev)
+{
+	return xchg(&container_of(dev, struct ntms_scsi, dev)->sense, 0);
+}
+
 const struct ntms_drive_ops ntms_scsi_tape_ops = {
 	.ready = op_tape_ready,
 	.unload = op_tape_unload,
@@ -503,6 +511,7 @@ const struct ntms_drive_ops ntms_scsi_tape_ops = {
 	.present = op_tape_present,
 	.alerts = op_tape_alerts,
 	.status = ntms_scsi_tape_status,
+	.sense = op_sense,
 	.cleaned = op_tape_cleaned,
 };
 
@@ -634,5 +643,6 @@ const struct ntms_drive_ops ntms_scsi_optical_ops = {
 	.present = op_optical_present,
 	.alerts = op_optical_alerts,
 	.status = op_optical_status,
+	.sense = op_sense,
 	.cleaned = op_optical_cleaned,
 };

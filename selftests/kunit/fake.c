@@ -289,6 +289,15 @@ static int fake_present(struct ntms_device *dev)
 	return d->open ? -EBUSY : fake_at(d->fake, d->element)->e.full;
 }
 
+static u32 fake_sense(struct ntms_device *dev)
+{
+	struct fake_device *d = device_of(dev);
+	u32 sense = d->sense;
+
+	d->sense = 0;
+	return sense;
+}
+
 static int fake_alerts(struct ntms_device *dev, u64 *flags)
 {
 	struct fake_device *d = device_of(dev);
@@ -340,6 +349,7 @@ static const struct ntms_drive_ops drive_ops = {
 	.present = fake_present,
 	.alerts = fake_alerts,
 	.status = fake_status,
+	.sense = fake_sense,
 	.cleaned = fake_cleaned,
 };
 

@@ -43,6 +43,7 @@ struct fake;
  * @unload_error: (drive) what unload() says instead
  * @alerts: (drive) TapeAlert flags, told once
  * @status: (drive) what status() says, with @has
+ * @sense: (drive) sense data, told once
  * @cleaning: (drive) how often cleaned() says -EAGAIN after a load
  * @cleaned_error: (drive) what cleaned() says in the end
  * @cleanings: (drive) how often it was cleaned
@@ -62,6 +63,7 @@ struct fake_device {
 	int unload_error;
 	u64 alerts;
 	struct ntms_drive_status status;
+	u32 sense;
 	u32 cleaning;
 	int cleaned_error;
 	u32 cleanings;

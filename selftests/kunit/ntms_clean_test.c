@@ -332,7 +332,8 @@ static void a_drive_that_asks_is_cleaned(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, l->f.drive[0].cleanings, 1);
 	/* other alerts are not about that */
 	LAB_EXPECT(l, lab_mount(l, 0, 0, 0, NTMS_INFINITE), 0);
-	l->f.drive[0].alerts = ~(NTMS_ALERT_CLEAN_NOW | NTMS_ALERT_CLEAN_SOON);
+	l->f.drive[0].alerts = ~(NTMS_ALERT_CLEAN_NOW | NTMS_ALERT_CLEAN_SOON |
+				 NTMS_ALERTS_DRIVE | NTMS_ALERTS_MEDIUM);
 	LAB_EXPECT(l, lab_dismount(l, 0, 0, 0), 0);
 	lab_wait(l, !lab_drive(l, 0)->media);
 	lab_settle(l);

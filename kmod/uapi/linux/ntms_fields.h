@@ -105,7 +105,12 @@
 	F(LAST_CLEANED, last_cleaned, TIME, NTMS_F_S)			\
 	F(PARTITION, saved_partition, REF, NTMS_F_S)			\
 	F(LIBRARY, library, REF, NTMS_F_S)				\
-	F(DEFER_DISMOUNT_DELAY, defer_dismount_delay, U32, NTMS_F_S | NTMS_F_W)
+	F(DEFER_DISMOUNT_DELAY, defer_dismount_delay, U32, NTMS_F_S | NTMS_F_W) \
+	F(ALERTS, alerts, U64, NTMS_F_S)				\
+	F(ERROR_COUNT, errors, U32, NTMS_F_S)				\
+	F(LAST_ERROR, last_error, TIME, NTMS_F_S)			\
+	F(SENSE, sense, U32, NTMS_F_S)					\
+	F(SUSPECTS, suspects, BLOB, NTMS_F_S)
 
 #define NTMS_FIELDS_DRIVE_TYPE(F)					\
 	F(VENDOR, vendor, STR, NTMS_F_S)				\
@@ -146,7 +151,9 @@
 	F(NUMBER_OF_PARTITIONS, number_of_partitions, U32, NTMS_F_S)	\
 	F(MEDIA_TYPE_CODE, media_type_code, U32, NTMS_F_S)		\
 	F(DENSITY_CODE, density_code, U32, NTMS_F_S)			\
-	F(PARTITION, mounted_partition, REF, NTMS_F_S)
+	F(PARTITION, mounted_partition, REF, NTMS_F_S)			\
+	F(ALERTS, alerts, U64, NTMS_F_S)				\
+	F(ERROR_COUNT, errors, U32, NTMS_F_S)
 
 #define NTMS_FIELDS_PARTITION(F)					\
 	F(PHYSICAL_MEDIA, physical_media, REF, NTMS_F_S)		\
