@@ -38,6 +38,10 @@ struct ntms_drive {
 	NTMS_GUID saved_partition;
 	NTMS_GUID library;
 	uint32_t defer_dismount_delay;
+	uint32_t errors;		/* this and what follows: see health.c */
+	uint32_t sense;
+	uint64_t alerts;
+	uint64_t last_error;
 };
 
 struct ntms_drive_type {
@@ -131,6 +135,8 @@ struct ntms_physical_media {
 	uint32_t media_type_code;
 	uint32_t density_code;
 	NTMS_GUID mounted_partition;
+	uint32_t errors;
+	uint64_t alerts;
 };
 
 struct ntms_logical_media {

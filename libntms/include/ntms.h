@@ -103,6 +103,18 @@ struct ntms_difference {
 	DWORD to_number;
 };
 
+/* What a drive or a physical medium has been through, for life. */
+struct ntms_health {
+	DWORD type;		/* NTMS_DRIVE or NTMS_PHYSICAL_MEDIA */
+	uint32_t errors;	/* times that a medium could not be used */
+	uint64_t alerts;	/* TapeAlert flags that were ever set, bit N - 1 is flag N */
+	/* drives only */
+	uint64_t last_error;	/* nanoseconds since 1970 UTC, 0 never */
+	uint32_t sense;		/* of that: sense key << 16, code << 8, qualifier; 0 none */
+	uint32_t suspects;	/* media that failed in it and have not worked since */
+	NTMS_GUID suspect[8];	/* the last one first */
+};
+
 #pragma GCC visibility push(default)
 
 #ifdef __cplusplus
@@ -147,6 +159,9 @@ DWORD ntms_get_status(struct ntms_status *status);
  */
 DWORD ntms_compare_library(HANDLE session, const NTMS_GUID *library,
 			   struct ntms_difference *list, DWORD *count);
+
+/* Tells what a drive or a physical medium has been through. */
+DWORD ntms_get_health(HANDLE session, const NTMS_GUID *object, struct ntms_health *health);
 
 #ifdef __cplusplus
 }

@@ -483,6 +483,34 @@ static bool labels(void)
 	return true;
 }
 
+/* what a drive has been through; a blob of four bytes names no medium */
+static bool health(void)
+{
+	struct ntms_health got;
+
+	mock_serve(serve);
+	object_type = NTMS_DRIVE;
+	CHECK(!ntms_get_health(session, &id, &got));
+	CHECK(got.type == NTMS_DRIVE);
+	CHECK(got.errors == NTMS_A_OBJECT_ERROR_COUNT);
+	CHECK(got.alerts == 1000000000ULL * NTMS_A_OBJECT_ALERTS);
+	CHECK(got.last_error == 1000000000ULL * NTMS_A_OBJECT_LAST_ERROR);
+	CHECK(got.sense == NTMS_A_OBJECT_SENSE && !got.suspects);
+	object_type = NTMS_PHYSICAL_MEDIA;
+	CHECK(!ntms_get_health(session, &id, &got));
+	CHECK(got.type == NTMS_PHYSICAL_MEDIA && !got.last_error && !got.sense);
+	CHECK(got.errors == NTMS_A_OBJECT_ERROR_COUNT);
+	/* others have none */
+	object_type = NTMS_LIBRARY;
+	CHECK(ntms_get_health(session, &id, &got) == ERROR_INVALID_PARAMETER);
+	CHECK(got.type == NTMS_PHYSICAL_MEDIA);
+	CHECK(ntms_get_health(session, NULL, &got) == ERROR_INVALID_PARAMETER);
+	CHECK(ntms_get_health(session, &id, NULL) == ERROR_INVALID_PARAMETER);
+	CHECK(ntms_get_health(session, &(NTMS_GUID){ 9, 0, 0, { 0 } }, &got) ==
+	      ERROR_OBJECT_NOT_FOUND);
+	return true;
+}
+
 int main(void)
 {
 	static const struct tap_test tests[] = {
@@ -494,6 +522,7 @@ int main(void)
 		{ "only settable members are sent", settable_members },
 		{ "a record that was read can be written", what_get_gave_can_be_set },
 		{ "wrong records are refused", wrong_records },
+		{ "drives and media have a history", health },
 		{ "a name that does not fit the record is not cut by writing it",
 		  cut_names_survive },
 		{ "the label of a side has three parts", labels },

@@ -72,6 +72,24 @@ DWORD ntms_get_status(struct ntms_status *status)
 	return fake_result("ntms_get_status", ERROR_SUCCESS);
 }
 
+/* drive 1 has trouble with medium 1, which is worn */
+DWORD ntms_get_health(HANDLE session, const NTMS_GUID *id, struct ntms_health *health)
+{
+	NTMS_GUID drive = fake_id(NTMS_DRIVE, 1), medium = fake_id(NTMS_PHYSICAL_MEDIA, 1);
+
+	(void)session;
+	*health = (struct ntms_health){ .type = NTMS_PHYSICAL_MEDIA };
+	if (fake_same(id, &drive))
+		*health = (struct ntms_health){ .type = NTMS_DRIVE, .errors = 3,
+			.alerts = 1ULL << 19 | 1ULL << 54 | 1ULL << 63,
+			.last_error = 1700000000123456789ULL, .sense = 0x031100,
+			.suspects = 1, .suspect = { medium } };
+	else if (fake_same(id, &medium))
+		*health = (struct ntms_health){ .type = NTMS_PHYSICAL_MEDIA, .errors = 2,
+			.alerts = 1 << 6 };
+	return fake_result("ntms_get_health", ERROR_SUCCESS);
+}
+
 HANDLE OpenNtmsSessionW(LPCWSTR server, LPCWSTR application, DWORD options)
 {
 	DWORD code = fake_result("OpenNtmsSession", ERROR_SUCCESS);

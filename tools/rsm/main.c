@@ -15,6 +15,7 @@
 static const struct verb *const verbs[] = {
 	&verb_status,
 	&verb_view,
+	&verb_health,
 	&verb_createpool,
 	&verb_deletepool,
 	&verb_allocate,

@@ -165,6 +165,7 @@ extern const struct verb verb_eject;
 extern const struct verb verb_enable;
 extern const struct verb verb_export;
 extern const struct verb verb_freemedia;
+extern const struct verb verb_health;
 extern const struct verb verb_identify;
 extern const struct verb verb_import;
 extern const struct verb verb_inject;
