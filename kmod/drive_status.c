@@ -78,6 +78,7 @@ static void fill(struct ntms_drive_report *r, const struct ntms_drive *d)
 /* the drive has answered */
 static void keep(const guid_t *drive, const struct ntms_drive_status *st)
 {
+	struct ntms_experience e = { .alerts = st->alerts };
 	struct ntms_seat *seat;
 	struct ntms_drive *d;
 	struct ntms_txn t;
@@ -88,7 +89,8 @@ static void keep(const guid_t *drive, const struct ntms_drive_status *st)
 	if (seat) {
 		seat->status = *st;
 		seat->status_read = t.now;
-		if (!ntms_drive_alerted(&t, d, st->alerts) &&
+		if (!(st->alerts && ntms_health_note(&t, d, d->media, &e)) &&
+		    !ntms_drive_alerted(&t, d, st->alerts) &&
 		    !list_empty(&t.changes)) {
 			/* a cleaning that is not stored is asked for again */
 			ntms_txn_commit(&t, NULL);

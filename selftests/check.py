@@ -55,7 +55,7 @@ STAGES = [
     ("library-6.12", "a tape library on 6.12",
      "selftests/library/run.sh 6.12 find mount", 1500),
     ("library-umdbg", "a tape library, and loading and unloading, in a debug kernel",
-     "selftests/library/run.sh umdbg mount+loops", 1500),
+     "selftests/library/run.sh umdbg mount+loops mad", 1500),
     ("library-A", "a tape library is unplugged, in a debug kernel with two CPUs",
      "selftests/library/run.sh A unplug+loops", 1800),
     ("vlib-6.1", "the library for tests does what it says", "selftests/vlib/run.sh 6.1", 600),

@@ -24,6 +24,7 @@
 #	manage		identify, disable, delete; libraries of other kinds (LIBRARY=vlib only)
 #	sides		media with two sides (LIBRARY=vlib only)
 #	alone		drives without changer (LIBRARY=vlib only)
+#	mad		devices answer anything, or vanish (always on vlib)
 #	power		power is lost while a tape is in a drive (two guests)
 #
 # TESTS="t_name ..." runs some tests of a part. trouble is the last part of a
@@ -58,7 +59,7 @@ if ! { make -s library tools >/dev/null &&
 	gcc -std=gnu11 -Wall -Wextra -O1 -g -Ilibntms/compat/include -Ilibntms/include \
 		-o "$bin/wintape" "$here/wintape.c" -Llibntms/compat -lntms-compat \
 		-Llibntms -lntms -pthread && cp libntms/libntms.so.1 "$bin" &&
-	if [ "${LIBRARY:-tgt}" = vlib ]; then
+	if [[ ${LIBRARY:-tgt} = vlib || " $parts " = *" mad "* ]]; then
 		for program in random crash; do
 			gcc -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -O1 -g -Ilibntms/include \
 				-o "$bin/$program" "$here/$program.c" "$here"/{run,hand,operations,agree,objects}.c \
@@ -74,14 +75,16 @@ fi
 # "# done" when it has run all tests that it was told to.
 guest() { # status-it-should-have parts "SCRIPT ARGUMENT..." vm.py-options...
 	local want=$1 parts=$2 line="rc=0" script status failed=0 scripts=0
+	local library=${LIBRARY:-tgt}
+	[ "$parts" != mad ] || library=vlib
 	while read -r script; do
 		line+="; bash $here/$script || rc=1"
 		scripts=$((scripts + 1))
 	done <<<"$3"
 	shift 3
 	"$lab/vm.py" -k "$kernel" -t 1500 --console "$bin/console" "$@" -c "export NTMS_KO='$bin/ntms.ko' NTMS_TOP='$PWD' \
-		NTMS_BIN='$bin' LIBRARY='${LIBRARY:-tgt}' VLIB_KO='$bin/vlib.ko' NTMS_TESTS_BEFORE=$n TESTS='${TESTS:-}' \
-		RUNS='${RUNS:-}' SEED='${SEED:-}' OPERATIONS='${OPERATIONS:-}' VERBOSE='${VERBOSE:-}'; $line; exit \$rc" \
+		NTMS_BIN='$bin' LIBRARY='$library' VLIB_KO='$bin/vlib.ko' NTMS_TESTS_BEFORE=$n TESTS='${TESTS:-}' \
+		SEEDS='${SEEDS:-}' STEP='${STEP:-}' RUNS='${RUNS:-}' SEED='${SEED:-}' OPERATIONS='${OPERATIONS:-}' VERBOSE='${VERBOSE:-}'; $line; exit \$rc" \
 		2> >(sed -u 's/^/# /' >&2) | tee "$bin/said"
 	status=${PIPESTATUS[0]}
 	n=$((n + $(grep -cE '^(not )?ok ' "$bin/said")))

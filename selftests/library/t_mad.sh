@@ -1,0 +1,267 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# t_mad.sh - devices that answer anything, or vanish at any moment; run in a guest
+# by run.sh, on a library of vlib
+#
+# SEEDS="N..." chooses what happens; each test says with what it was run. Of the
+# commands at which a device may vanish, one of STEP (3) is taken in a run.
+# shellcheck source=selftests/library/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=selftests/library/media.sh
+. "$(dirname "$0")/media.sh"
+
+seeds=${SEEDS:-$RANDOM}
+step=${STEP:-3}
+# 4326 no inventory, 170 busy, 4322 label or medium not as expected, besides what
+# hardware says that goes
+failed='(170|1223|1460|2250|4303|4304|4305|4313|4317|4318|4319|4322|4323|4324|4326|5023)'
+
+# what a failed test left behind is no reason for the next one to fail
+after_failure() {
+	vlib_heal
+	vlib_do unplug all
+	vlib_do plug all
+	vlib_wait_nodes
+	within 20 idle || ntms_restart
+	present && tidy
+	return 0
+} >/dev/null 2>&1
+
+mark() { echo "ntms-test: mark" >/dev/kmsg; }
+since_mark() { dmesg | awk '/ntms-test: mark/ { text = ""; next } { text = text "\n" $0 } END { print text }'; }
+
+# three programs that mount and dismount for some seconds, one that takes inventories
+busy_programs() { # SECONDS
+	open W; open X; open Y; open Z
+	send W spin TAP001L4 "$1"
+	send X spin TAP002L4,TAP003L4 "$1"
+	send Y spin TAP004L4 "$1"
+	send Z inventory "$(chg)" fast
+}
+programs_end() {
+	local s r
+	for s in W X Y; do
+		r=$(reply $s 120)
+		note "$s: $r"
+		like "answer to $s" "$r" "^0 mounted=[0-9]+( $failed=[0-9]+)* \\|"
+	done
+	r=$(reply Z 120)
+	note "Z: $r"
+	like "answer to Z" "$r" "^(0|$failed) "
+	for s in W X Y Z; do killed $s; done
+}
+
+befallen() { vlib_file faults | sed -n 's/.*hits=//p'; }
+# what tells tapes from each other, and who they belong to
+who() {
+	local i
+	for i in 1 2 3 4 5 6 7 8; do ask medium "TAP00${i}L4" | grep -E '^(id|bar_code|pool)='; done
+}
+# ELEMENT... : what is really in the library, in real[ELEMENT]; no process for it, it is
+# asked often
+declare -A real known
+truth() {
+	local element address cart rest
+	real=()
+	while read -r element address cart rest; do
+		case $element in
+		slot*|drive*|port*|picker*) [ "$cart" = - ] || real[$element]=$cart ;;
+		esac
+	done <"$VLIB_DIR/lib1/state"
+}
+where_is() { # CARTRIDGE: in $where
+	local element
+	truth
+	where=
+	for element in "${!real[@]}"; do
+		[ "${real[$element]}" != "$1" ] || where=$element
+	done
+}
+catalogue() {
+	local line code=
+	known=()
+	echo medium >&"$ask_in"
+	while answer_line line; do
+		case $line in
+		bar_code=*) code=${line#*=} ;;
+		place=|place=-) ;;
+		place=*) known[${line#*=}]=$code ;;
+		esac
+	done
+}
+# every slot, drive and port has what the catalogue says, no more and no less
+agrees() {
+	local place
+	truth
+	catalogue
+	for place in "${!real[@]}" "${!known[@]}"; do
+		[ "${real[$place]:-}" = "${known[$place]:-}" ] || return 1
+	done
+}
+agree_at_last() {
+	local place
+	within 60 agrees && return
+	for place in "${!real[@]}" "${!known[@]}"; do
+		note "$place: ${real[$place]:-nothing}, catalogue: ${known[$place]:-nothing}"
+	done
+	return 1
+}
+
+# the devices do as they should again: everything is found as it is
+recovers() {
+	note "commands that went wrong: $(befallen)"
+	vlib_heal
+	within 60 idle
+	vlib_nodes >/dev/null || { vlib_do unplug all; vlib_do plug all; vlib_wait_nodes; }
+	[ -z "$(of id library "$(chg)")" ] || within 60 client operator inventory "$(chg)" fast
+	present
+	within 60 idle
+	agree_at_last
+	tidy
+	agrees
+	is verify "$(cat $verify)" ok
+}
+
+# a library that answers anything while its tapes are mounted is not believed
+t_mad_at_work() {
+	local before seed
+	before=$(who)
+	for seed in $seeds; do
+		note "SEEDS=$seed"
+		mark
+		vlib_fault any every=4 seed="$seed"
+		busy_programs 4
+		programs_end
+		recovers
+		is "tapes" "$(who)" "$before"
+		since_mark | grep -q "ntms: " || die "not a word in the log"
+	done
+}
+
+# a library that answers anything from the beginning
+t_mad_when_found() {
+	local before seed i
+	before=$(who)
+	for seed in $seeds; do
+		note "SEEDS=$seed"
+		vlib_do unplug all
+		vlib_fault any every=3 seed="$seed"
+		vlib_do plug all || :
+		for ((i = 0; i < 5; i++)); do
+			pause .5
+			client operator inventory "$(chg)" fast >/dev/null || :
+		done
+		vlib_heal
+		vlib_do unplug all
+		vlib_do plug all
+		vlib_wait_nodes
+		recovers
+		is "tapes" "$(who)" "$before"
+	done
+}
+
+# --- devices wear out ---
+
+asked_for() { rsm -v view --type=oprequest | grep -q "^ *message .*$1" || die "no operator is asked for $1"; }
+
+# a tape that is worn out is disabled and an operator is asked, who may enable it
+t_worn_tape() {
+	open A
+	must A mount TAP005L4 drive=0
+	vlib_alert drive0 7
+	must A dismount TAP005L4 immediate
+	at_home TAP005L4 slot4
+	rsm health | grep -qE '^medium +TAP005L4 .*disabled.* 7 \(media life\)' || { rsm health >&3; return 1; }
+	asked_for 'TAP005L4 is worn out.*TapeAlert 7'
+	refused 4309 A mount TAP005L4
+	rsm -q enable --physical=name:TAP005L4
+	must A mount TAP005L4
+	must A dismount TAP005L4 immediate
+	at_home TAP005L4 slot4
+}
+
+# --- devices vanish ---
+
+is_plugged() { [ "$(vlib_of "$1" plugged)" = 1 ]; }	# DEVICE
+not_plugged() { ! is_plugged "$1"; }
+open_request() { ! idle; }
+# what a call may say whose device goes in the middle of it, besides success
+gone='(0|1223|1460|4304|4305|4319|4323|4324|4326|5023)'
+
+# a request of each kind, from its beginning to its end
+request_inventory() { like inventory "$(say A inventory "$(chg)" fast)" "^$gone "; }
+request_mount() { like mount "$(say A mount TAP001L4 drive=0 timeout=30000)" "^$gone "; }
+request_dismount() { like dismount "$(say A dismount TAP001L4 immediate)" "^$gone "; }
+prepare_dismount() { must A mount TAP001L4 drive=0; }
+in_port() { where_is TAP008L4; [ "$where" = port0 ]; }
+ejected() { in_port || ! open_request; }
+request_eject() {
+	rsm -q eject --physical=name:TAP008L4 2>/run/said || note "eject: $(cat /run/said)"
+	within 30 ejected
+	in_port || return 0
+	vlib_port_open 0
+	vlib_port_take 0
+	vlib_port_close 0
+}
+# everything is as it was before the request
+restore() {
+	local device
+	vlib_heal
+	for device in changer drive0; do
+		is_plugged $device || vlib_plug $device
+	done
+	where_is TAP008L4
+	case $where in
+	slot7) ;;
+	'') vlib_put slot7 TAP008L4 && vlib_attention changer 28/00 ;;
+	*) vlib_move "$where" slot7 force=1 && vlib_attention changer 28/00 ;;
+	esac
+	present
+	[ "$where" = slot7 ] || must A inventory "$(chg)" fast
+	within 60 idle
+	[ -z "$(media_in 0)" ] || must A dismount-drive 0
+	within 60 idle
+	agree_at_last
+}
+
+# REQUEST DEVICE: the device vanishes at one command after the other that it gets during
+# the request, before it is carried out or after
+sweep() {
+	local n=$((RANDOM % step)) left moments=
+	vlib_heal
+	[ -n "${in_A:-}" ] || open A
+	while [ $n -lt 100 ]; do
+		! declare -F "prepare_$1" >/dev/null || "prepare_$1"
+		vlib_fault "$2" vanish=1 skip=$n count=1 execute=$((n % 2))
+		"request_$1"
+		within 60 idle
+		left=$(<"$VLIB_DIR/lib1/faults")
+		[ -n "$left" ] || within 30 not_plugged "$2"
+		restore
+		[ -z "$left" ] || break
+		moments+=" $n"
+		n=$((n + step))
+	done
+	note "$1, $2 gone at command$moments"
+	[ "$n" -ge "$step" ] || [ "$n" -gt 0 ] || die "$2 got no command"
+}
+
+# the robot vanishes at any moment of an inventory
+t_gone_inventory() { sweep inventory changer; }
+# robot or drive vanish at any moment of a mount
+t_gone_mount() { sweep mount changer; sweep mount drive0; }
+# robot or drive vanish at any moment of a dismount
+t_gone_dismount() { sweep dismount changer; sweep dismount drive0; }
+# the robot vanishes at any moment of an eject
+t_gone_eject() { sweep eject changer; }
+
+# after all that the module goes, and comes back to what it was
+t_gone_module() {
+	local before
+	before=$(who)
+	ntms_restart
+	within 30 inventoried 8
+	is "tapes" "$(who)" "$before"
+}
+
+run_tests "$0"
