@@ -109,7 +109,7 @@ ok("--list --json is JSON", "tar" in json.loads(r.stdout))
 r = run(b"", "--show", "/nonexistent")
 ok("a file that cannot be read is named", r.returncode == 1 and b"/nonexistent: No such" in r.stderr,
    r.stderr)
-for args in ([], ["--claim", "--show"], ["--nonsense"], ["--list", "file"], ["--claim", "a", "b"]):
+for args in (["file"], ["--json"], ["--claim", "--show"], ["--nonsense"], ["--list", "file"], ["--claim", "a", "b"]):
     r = run(b"", *args)
     ok("wrong usage: %s" % (" ".join(args) or "nothing"),
        r.returncode == 2 and b"usage:" in r.stderr, r.returncode, r.stderr)
