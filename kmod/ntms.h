@@ -239,7 +239,10 @@ struct ntms_changer {
  * @revision: of its firmware
  * @saved_partition: side that was mounted in it last
  * @last_cleaned: ns since 1970 UTC
- * @scsi_port: where it is, as the following
+ * @scsi_port: where it is: SCSI host
+ * @scsi_bus: SCSI channel
+ * @scsi_target: SCSI target
+ * @scsi_lun: SCSI logical unit
  * @mount_count: mounts in it
  * @defer_dismount_delay: seconds that a dismountable medium stays in it
  * @errors: how often a medium could not be used in it; health.c, as the following
