@@ -14,7 +14,6 @@
 #include "mock.h"
 #include "transport.h"
 
-#define MOST_COMMANDS	64
 #define MOST_PARKED	512
 
 struct datagram {
@@ -35,7 +34,7 @@ static struct {
 	mock_server server;
 	DWORD open_code;
 	unsigned int links;
-	unsigned int count[MOST_COMMANDS];
+	unsigned int count[__NTMS_CMD_MAX];
 	struct mock_request parked[MOST_PARKED];
 	unsigned int waiting;
 } module = { .lock = PTHREAD_MUTEX_INITIALIZER };
@@ -366,7 +365,7 @@ static int mock_send(void *to, const void *data, size_t length)
 	request.attrs.left = length - NLMSG_HDRLEN - GENL_HDRLEN;
 
 	pthread_mutex_lock(&module.lock);
-	module.count[genl.cmd % MOST_COMMANDS]++;
+	module.count[genl.cmd % __NTMS_CMD_MAX]++;
 	server = module.server;
 	pthread_mutex_unlock(&module.lock);
 	if (!server || !server(&request))
