@@ -12,6 +12,7 @@ windows() { # DEVICE
 	rm -f /run/wintape.in /run/wintape.out
 	mkfifo /run/wintape.in /run/wintape.out
 	wintape "$1" </run/wintape.in >/run/wintape.out 2>&1 &
+	win_pid=$!
 	exec {win_in}>/run/wintape.in {win_out}</run/wintape.out
 }
 win() { # COMMAND...: the code
@@ -20,7 +21,7 @@ win() { # COMMAND...: the code
 	read -r -t $((60 * slow)) -u "$win_out" code || code=none
 	echo "$code"
 }
-win_end() { exec {win_in}>&- {win_out}<&-; wait; }
+win_end() { exec {win_in}>&- {win_out}<&-; wait "$win_pid"; }
 
 # a drive tells where its tape stands, without its node and without moving it
 t_status() {
