@@ -85,6 +85,10 @@ agent_stop() { # [signal]
 	within 10 sh -c "! kill -0 $(cat /root/labeld.pid)"
 	: >/root/labeld.log
 }
+# --- the label agent ---
+
+labeld=$NTMS_TOP/tools/ntms-labeld/ntms-labeld
+
 # --- what there is ---
 
 # A process costs 20 ms and more in a guest: few of them here. One answers all

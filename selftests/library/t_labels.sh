@@ -7,7 +7,6 @@
 # shellcheck source=selftests/library/media.sh
 . "$(dirname "$0")/media.sh"
 
-labeld=$NTMS_TOP/tools/ntms-labeld/ntms-labeld
 labels=/run/labels
 
 # BARCODE [OPTION...]: the node of the drive that it is in
