@@ -75,8 +75,11 @@ vlib_anew() { # for the next part in a guest: no libraries, and nothing is known
 
 # --- the label agent ---
 
+# shellcheck disable=SC2034 # of scripts that source this
+labeld=$NTMS_TOP/tools/ntms-labeld/ntms-labeld
+
 agent_start() {
-	"$NTMS_TOP/tools/ntms-labeld/ntms-labeld" >>/root/labeld.log 2>&1 &
+	"$labeld" >>/root/labeld.log 2>&1 &
 	echo $! >/root/labeld.pid
 	within 10 grep -q "^ntms-labeld: reading labels" /root/labeld.log
 }
@@ -85,9 +88,6 @@ agent_stop() { # [signal]
 	within 10 sh -c "! kill -0 $(cat /root/labeld.pid)"
 	: >/root/labeld.log
 }
-# --- the label agent ---
-
-labeld=$NTMS_TOP/tools/ntms-labeld/ntms-labeld
 
 # --- what there is ---
 
