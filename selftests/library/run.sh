@@ -21,6 +21,7 @@
 #	crash		the power fails at each step of all that moves a cartridge (vlib)
 #	huge		12,000 slots and 16 drives, all of them used (vlib)
 #	labels		ntms-labeld: whose tape is it
+#	owner		whose a drive is, with ntms-labeld (LIBRARY=vlib only)
 #	manage		identify, disable, delete; libraries of other kinds (LIBRARY=vlib only)
 #	sides		media with two sides (LIBRARY=vlib only)
 #	alone		drives without changer (LIBRARY=vlib only)
