@@ -340,7 +340,7 @@ exported() {
 	agrees || ok=1
 	[ "$(refused 4313)" = 0 ] || { say "changes were refused"; ok=1; }
 	export_now && sound "$db/export/ntms.db" || ok=1
-	words=", $((5 * 3 * ROUNDS)) exports"
+	words=", $((2 * 3 * ROUNDS)) exports"
 	return $ok
 }
 
