@@ -295,7 +295,7 @@ typedef enum _STORAGE_MEDIA_TYPE {
 #define ERROR_SHARING_VIOLATION		32	/* file in use by another process */
 #define ERROR_NOT_SUPPORTED		50	/* not supported */
 #define ERROR_INVALID_PARAMETER		87	/* an argument is wrong */
-#define ERROR_CALL_NOT_IMPLEMENTED	120	/* not implemented on this system */
+#define ERROR_CALL_NOT_IMPLEMENTED	120	/* the module is older than the call */
 #define ERROR_INSUFFICIENT_BUFFER	122	/* buffer too small, size returned */
 #define ERROR_INVALID_NAME		123	/* name malformed or too long */
 #define ERROR_BUSY			170	/* in use */
