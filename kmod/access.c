@@ -14,6 +14,9 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "ntms.h"
 
 #define ACL_MAX_ENTRIES	1024

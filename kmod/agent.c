@@ -17,7 +17,7 @@
 #include <linux/string.h>
 
 #include "agent.h"
-#include "ntms.h"
+#include "win32.h"
 
 static unsigned int agent_limit = 600;
 module_param(agent_limit, uint, 0644);

@@ -11,6 +11,8 @@
 
 #include <linux/slab.h>
 
+#include "library.h"
+#include "media.h"
 #include "robot.h"
 
 #define LTO_ULTRIUM	0x56

@@ -9,6 +9,8 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
+#include "call.h"
+#include "info.h"
 #include "ntms.h"
 
 #define NAME_UNITS	31	/* NTMS_MAXATTR_NAMELEN without the NUL */

@@ -8,7 +8,10 @@
  */
 #include <linux/slab.h>
 
+#include "call.h"
+#include "media.h"
 #include "robot.h"
+#include "robotics.h"
 
 static struct ntms_mount *find_listed(const guid_t *media)
 {

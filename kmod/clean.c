@@ -8,7 +8,13 @@
  * time it gets into a drive one use of it is gone.  Without a cleaner that has
  * uses left an operator is asked for one, and the cleaning waits.
  */
+#include "call.h"
+#include "library.h"
+#include "media.h"
+#include "notify.h"
+#include "oprequest.h"
 #include "robot.h"
+#include "robotics.h"
 
 static void part_over(struct ntms_part *p)
 {

@@ -11,7 +11,13 @@
  */
 #include <linux/string.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
+#include "notify.h"
+#include "oprequest.h"
 #include "robot.h"
+#include "robotics.h"
 
 #define CLEANER_CARTRIDGE	0x32	/* winioctl.h */
 #define MEDIUM_TYPE_CLEANER	2	/* SMC-3 table 36 */

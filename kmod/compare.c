@@ -12,7 +12,11 @@
 #include <linux/slab.h>
 #include <linux/sort.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "robot.h"
+#include "robotics.h"
 
 /* where a list stands: at an element, or behind all at a medium that is gone */
 #define AT_GONE		0x10000ULL

@@ -10,6 +10,9 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "ntms.h"
 
 #define PURGE_TIME	259200	/* three days, MS-RSMP notes 15 and 16 */

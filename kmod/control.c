@@ -6,6 +6,8 @@
  * becomes a library request, and is answered when the request is stored.  What
  * becomes of it is said by the request and by its completion event.
  */
+#include "call.h"
+#include "library.h"
 #include "robot.h"
 
 /**

@@ -10,6 +10,9 @@
  */
 #include <linux/string.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "ntms.h"
 
 static const guid_t *chosen(const guid_t *guid)

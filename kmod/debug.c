@@ -13,6 +13,7 @@
 
 #include "debug.h"
 #include "robot.h"
+#include "verify.h"
 
 static struct dentry *dir;
 

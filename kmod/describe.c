@@ -12,6 +12,9 @@
 #include <linux/ctype.h>
 #include <linux/string.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "robot.h"
 
 #define LTO_ULTRIUM		0x56

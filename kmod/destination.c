@@ -10,6 +10,8 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "call.h"
+#include "info.h"
 #include "ntms.h"
 
 #define NAME_BYTES	255	/* of the attribute that carries it */

@@ -12,7 +12,11 @@
 #include <linux/moduleparam.h>
 #include <linux/slab.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "robot.h"
+#include "robotics.h"
 
 #define LIBRARIES_MAX	1024
 

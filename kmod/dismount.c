@@ -11,7 +11,12 @@
 #include <linux/jiffies.h>
 #include <linux/slab.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
+#include "notify.h"
 #include "robot.h"
+#include "robotics.h"
 
 #define DISMOUNT_OPTIONS	(NTMS_DISMOUNT_DEFERRED | NTMS_DISMOUNT_IMMEDIATE)
 #define MEDIA_MAX		256

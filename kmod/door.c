@@ -8,7 +8,12 @@
  * may have changed.  Then it is locked and the inventory begins that was asked
  * for.  While the door is open nothing else is done with the library.
  */
+#include "call.h"
+#include "library.h"
+#include "media.h"
+#include "oprequest.h"
 #include "robot.h"
+#include "robotics.h"
 
 enum {
 	STAGE_UNLOCK,

@@ -15,6 +15,8 @@
 #include <linux/moduleparam.h>
 
 #include "agent.h"
+#include "library.h"
+#include "media.h"
 #include "robot.h"
 
 #define PAUSE_SHARE	32	/* a pause is that part of the time waited */

@@ -17,7 +17,10 @@
 #include <linux/slab.h>
 
 #include "agent.h"
+#include "call.h"
+#include "library.h"
 #include "robot.h"
+#include "robotics.h"
 
 /**
  * struct look - a drive is being asked

@@ -8,6 +8,9 @@
  * where it can be mounted or injected again.  A medium in a stand-alone drive
  * is out when the drive has unloaded it.
  */
+#include "library.h"
+#include "media.h"
+#include "oprequest.h"
 #include "robot.h"
 
 #define TRIES	5

@@ -8,7 +8,11 @@
  */
 #include <linux/slab.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "robot.h"
+#include "robotics.h"
 
 #define QUEUE_MAX	256
 

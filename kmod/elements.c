@@ -10,6 +10,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "library.h"
 #include "robot.h"
 
 #define DEFER_DELAY	300	/* s, MS-RSMP 2.2.4.13 */

@@ -10,7 +10,11 @@
  * requests of a library likewise.  A drive that is disabled is emptied as soon
  * as nobody has its medium.
  */
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "robot.h"
+#include "robotics.h"
 
 /**
  * struct toggle - a call being executed

@@ -7,6 +7,10 @@
  */
 #include <linux/string.h>
 
+#include "call.h"
+#include "info.h"
+#include "library.h"
+#include "media.h"
 #include "ntms.h"
 
 /* which containers a type can be listed in, besides none (semantics 16) */

@@ -8,6 +8,7 @@
  * Everything else goes off line as it is, and so does what somebody took
  * without asking: it may come back.
  */
+#include "media.h"
 #include "robot.h"
 
 /* somebody has or had it */

@@ -10,7 +10,10 @@
 #include <linux/stddef.h>
 #include <uapi/linux/ntms_fields.h>
 
+#include "library.h"
+#include "media.h"
 #include "ntms.h"
+#include "oprequest.h"
 
 #define FIELD(ATTR, member_, KIND, flags_) {				\
 	.attribute = NTMS_A_OBJECT_##ATTR,				\

@@ -14,6 +14,8 @@
  */
 #include <linux/jiffies.h>
 
+#include "library.h"
+#include "media.h"
 #include "robot.h"
 
 enum { DRIVE_EMPTY, DRIVE_COMING, DRIVE_EVICT, DRIVE_NONE };

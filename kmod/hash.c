@@ -3,6 +3,7 @@
 #include <linux/mm.h>
 
 #include "hash.h"
+#include "ntms.h"
 
 #define HASH_BITS_MIN	8
 #define HASH_BITS_MAX	24

@@ -8,7 +8,17 @@
 #ifndef NTMS_HASH_H
 #define NTMS_HASH_H
 
-#include "ntms.h"
+#include <linux/hash.h>
+#include <linux/list.h>
+#include <linux/types.h>
+
+struct ntms_model;
+
+struct ntms_hash {
+	struct hlist_head *heads;
+	u32 bits;
+	u32 count;
+};
 
 int ntms_hash_init(struct ntms_hash *h);
 void ntms_hash_grow(struct ntms_model *m, struct ntms_hash *h,

@@ -23,6 +23,9 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include "library.h"
+#include "media.h"
+#include "oprequest.h"
 #include "robot.h"
 
 #define NTMS_SUSPECTS	8

@@ -9,7 +9,11 @@
  */
 #include <linux/slab.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "robot.h"
+#include "robotics.h"
 
 /**
  * ntms_identify_end() - a cartridge has been looked at

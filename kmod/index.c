@@ -10,6 +10,8 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "library.h"
+#include "media.h"
 #include "ntms.h"
 
 enum { FILED_NOT, FILED_WHOLE, FILED_PARTIAL };

@@ -12,6 +12,10 @@
 #include <linux/string.h>
 #include <uapi/linux/ntms_fields.h>
 
+#include "call.h"
+#include "info.h"
+#include "library.h"
+#include "media.h"
 #include "ntms.h"
 
 #define DOOR_SECS_MAX		0xffff

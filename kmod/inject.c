@@ -12,6 +12,9 @@
  * What a cartridge is says its bar code (plan.c), or its label if that is not
  * known (prepare.c).
  */
+#include "library.h"
+#include "media.h"
+#include "oprequest.h"
 #include "robot.h"
 
 enum {

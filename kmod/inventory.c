@@ -14,7 +14,11 @@
 #include <linux/ktime.h>
 
 #include "agent.h"
+#include "call.h"
+#include "library.h"
+#include "notify.h"
 #include "robot.h"
+#include "robotics.h"
 
 #define RETRY_DOUBLINGS	6
 

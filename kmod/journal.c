@@ -13,6 +13,7 @@
 #include <linux/moduleparam.h>
 #include <linux/slab.h>
 
+#include "library.h"
 #include "ntms.h"
 
 #define PENDING_MAX	65536

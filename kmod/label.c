@@ -18,6 +18,8 @@
 #include <linux/string.h>
 
 #include "agent.h"
+#include "library.h"
+#include "media.h"
 #include "robot.h"
 
 #define FREE_TYPE	"NTMS Free"	/* of tools/ntms-labeld/label_free.c */

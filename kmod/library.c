@@ -10,7 +10,9 @@
 #include <linux/slab.h>
 
 #include "agent.h"
+#include "library.h"
 #include "robot.h"
+#include "robotics.h"
 
 struct ntms_robotics ntms_robotics = {
 	.lock = __SPIN_LOCK_UNLOCKED(ntms_robotics.lock),

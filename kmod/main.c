@@ -3,8 +3,12 @@
 #include <linux/module.h>
 #include <linux/string.h>
 
+#include "call.h"
 #include "debug.h"
+#include "library.h"
 #include "nl.h"
+#include "ntms.h"
+#include "robotics.h"
 #include "scsi.h"
 
 static char *store = "ntmsd";

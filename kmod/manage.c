@@ -14,6 +14,7 @@
 
 #include <linux/jiffies.h>
 
+#include "library.h"
 #include "robot.h"
 
 #define PATIENCE	5	/* readings of a changer that fail */

@@ -9,6 +9,9 @@
  * Left out: free labels.  There is no label agent, so that what enters a free
  * pool is available at once (decision A-10).
  */
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "ntms.h"
 
 /**

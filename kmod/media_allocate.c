@@ -10,6 +10,10 @@
  *
  * Left out: waiting, which is waiting.c, and operator requests.
  */
+#include "call.h"
+#include "library.h"
+#include "media.h"
+#include "notify.h"
 #include "ntms.h"
 
 /* what is going to be allocated */

@@ -9,6 +9,9 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "ntms.h"
 
 static guid_t *types_of(const struct ntms_library *l, u32 *count)

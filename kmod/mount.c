@@ -6,6 +6,9 @@
  * (grant.c), then the transport brings each medium (move.c) and each drive
  * makes it ready (drive.c), and when all have come to an end it is answered.
  */
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "robot.h"
 
 /**

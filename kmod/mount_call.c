@@ -10,7 +10,11 @@
  */
 #include <linux/slab.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "robot.h"
+#include "robotics.h"
 
 static void mount_durable(struct ntms_waiter *waiter, u32 error)
 {

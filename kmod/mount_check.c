@@ -5,7 +5,11 @@
  * The checks of MountNtmsMedia in the order of the contract: arguments, what
  * they name, rights, states (semantics 0.3 and 7.1).
  */
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "robot.h"
+#include "robotics.h"
 
 #define MOUNT_OPTIONS	0x3f
 #define MEDIA_MAX	64

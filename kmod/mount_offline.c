@@ -10,6 +10,9 @@
  *
  * A library that is there but cannot be used needs no media, it needs service.
  */
+#include "library.h"
+#include "media.h"
+#include "oprequest.h"
 #include "robot.h"
 
 static bool is_offline(const struct ntms_work *w,

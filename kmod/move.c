@@ -10,6 +10,8 @@
 
 #include <linux/string.h>
 
+#include "library.h"
+#include "media.h"
 #include "robot.h"
 
 #define HOME_TRIES	3

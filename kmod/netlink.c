@@ -7,8 +7,8 @@
 #include <net/net_namespace.h>
 
 #include "agent.h"
-#include "nl.h"
 #include "compat_genl.h"
+#include "nl.h"
 
 /*
  * Fits every reply but objects, paths and lists, and an ACK; what the kernel

@@ -13,9 +13,11 @@
 #include <net/genetlink.h>
 #include <net/netlink.h>
 
-#include "ntms.h"
+#include "call.h"
 #include "compat_genl.h"
 #include "generated/netlink.h"
+#include "media.h"
+#include "ntms.h"
 
 extern struct genl_family ntms_nl_family;
 extern struct ntms_model ntms_the_model;

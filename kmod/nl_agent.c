@@ -9,8 +9,9 @@
  */
 #include <linux/moduleparam.h>
 
-#include "nl.h"
 #include "agent.h"
+#include "nl.h"
+#include "robotics.h"
 
 #define MESSAGE_SIZE	2048	/* an order fits */
 #define AGAIN		(HZ / 20 + 1)	/* pause when there is no memory */

@@ -9,6 +9,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 
+#include "info.h"
 #include "nl.h"
 
 static const char *text_arg(const struct genl_info *info, int attribute)

@@ -3,6 +3,7 @@
  * nl_control.c - eject, inject, doors, cleaners
  */
 #include "nl.h"
+#include "robotics.h"
 
 static void control_durable(struct ntms_waiter *w, u32 error)
 {

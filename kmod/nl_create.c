@@ -5,6 +5,7 @@
  */
 #include <linux/slab.h>
 
+#include "media.h"
 #include "nl.h"
 
 /* CreateNtmsMedia while it is being read */

@@ -5,6 +5,7 @@
 #include <linux/slab.h>
 
 #include "nl.h"
+#include "robotics.h"
 
 int ntms_nl_begin_detection_doit(struct sk_buff *skb, struct genl_info *info)
 {

@@ -6,6 +6,7 @@
 
 #include "agent.h"
 #include "nl.h"
+#include "robotics.h"
 
 #define REPORT_SIZE	320	/* of all attributes */
 

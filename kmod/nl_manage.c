@@ -3,6 +3,7 @@
  * nl_manage.c - enable, disable, delete what libraries consist of
  */
 #include "nl.h"
+#include "robotics.h"
 
 static int answer_later(struct ntms_nl_call *call, u32 error)
 {

@@ -7,6 +7,8 @@
  */
 #include <linux/slab.h>
 
+#include "library.h"
+#include "media.h"
 #include "nl.h"
 
 static guid_t guid_arg(const struct genl_info *info, int attribute)

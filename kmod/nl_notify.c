@@ -12,6 +12,7 @@
 #include <net/sock.h>
 
 #include "nl.h"
+#include "notify.h"
 
 /**
  * struct nl_channel - a channel and its socket

@@ -9,7 +9,10 @@
 #include <linux/string.h>
 #include <uapi/linux/ntms_fields.h>
 
+#include "info.h"
+#include "media.h"
 #include "nl.h"
+#include "robotics.h"
 
 /* a name that is not given can be longer than names are */
 static int fill_name(struct sk_buff *skb, const struct ntms_object *o)

@@ -5,6 +5,8 @@
 #include <linux/slab.h>
 
 #include "nl.h"
+#include "oprequest.h"
+#include "robotics.h"
 
 int ntms_nl_submit_oprequest_doit(struct sk_buff *skb, struct genl_info *info)
 {

@@ -5,6 +5,7 @@
 #include <linux/slab.h>
 
 #include "nl.h"
+#include "robotics.h"
 
 static int waiting_for_robot(struct ntms_nl_call *call, u32 error)
 {

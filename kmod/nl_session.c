@@ -18,7 +18,10 @@
 #include <linux/wait.h>
 #include <net/sock.h>
 
+#include "info.h"
+#include "library.h"
 #include "nl.h"
+#include "robotics.h"
 
 /**
  * struct nl_session - a session and its socket

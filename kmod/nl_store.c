@@ -10,6 +10,7 @@
 #include <linux/slab.h>
 
 #include "nl.h"
+#include "robotics.h"
 
 #define PART_SIZE	8192	/* of a record, unless one object is larger */
 #define MESSAGE_SIZE	49152	/* of an answer; an attribute holds 65535 */

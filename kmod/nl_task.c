@@ -9,6 +9,7 @@
  */
 #include <linux/slab.h>
 
+#include "library.h"
 #include "nl.h"
 
 /**

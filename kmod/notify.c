@@ -18,6 +18,9 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 
+#include "call.h"
+#include "library.h"
+#include "notify.h"
 #include "ntms.h"
 
 #define FEED_SLOTS	16384U		/* a power of two */

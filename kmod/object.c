@@ -14,7 +14,10 @@
 #include <linux/string.h>
 
 #include "hash.h"
+#include "media.h"
+#include "notify.h"
 #include "ntms.h"
+#include "oprequest.h"
 
 static u32 guid_key(const struct ntms_model *m, const guid_t *guid)
 {

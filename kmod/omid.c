@@ -14,7 +14,9 @@
 #include <linux/jhash.h>
 #include <linux/string.h>
 
+#include "call.h"
 #include "hash.h"
+#include "media.h"
 #include "ntms.h"
 
 #define ID_MAX		255	/* bytes, MS-RSMP 2.2.4.29 */

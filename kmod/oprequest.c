@@ -13,7 +13,11 @@
 #include <linux/ktime.h>
 #include <linux/string.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "ntms.h"
+#include "oprequest.h"
 
 #define ACK_READ	1	/* an operator has read it */
 #define ACK_BEGUN	2	/* an operator works on it */

@@ -11,7 +11,9 @@
  */
 #include <linux/slab.h>
 
+#include "call.h"
 #include "ntms.h"
+#include "oprequest.h"
 
 static void over_work(struct work_struct *work)
 {

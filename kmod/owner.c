@@ -23,7 +23,9 @@
 #include <linux/wait_bit.h>
 
 #include "agent.h"
+#include "library.h"
 #include "robot.h"
+#include "robotics.h"
 
 #define RETRY_MS	5000	/* until a handover that failed is tried again */
 

@@ -10,6 +10,7 @@
 #include <linux/kernel.h>
 #include <linux/kref.h>
 
+#include "call.h"
 #include "ntms.h"
 
 enum { PENDING_CLAIMED, PENDING_CANCELLED };

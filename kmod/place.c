@@ -6,6 +6,8 @@
  * is, what is in the place it left and in the one it came to, and which side
  * is mounted (I9, I10).  Only for what has really happened.
  */
+#include "library.h"
+#include "media.h"
 #include "robot.h"
 
 static u32 set_slot(struct ntms_txn *t, struct ntms_storageslot *slot,

@@ -26,6 +26,8 @@
 #include <linux/string.h>
 #include <linux/ktime.h>
 
+#include "library.h"
+#include "media.h"
 #include "robot.h"
 
 #define CONFLICT_WAIT		2000	/* ms */

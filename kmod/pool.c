@@ -8,6 +8,9 @@
  */
 #include <linux/string.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "ntms.h"
 
 /* the path without its leading backslash, when all components are names */

@@ -12,6 +12,7 @@
 #include <linux/moduleparam.h>
 #include <linux/wait_bit.h>
 
+#include "library.h"
 #include "robot.h"
 
 static bool lock_libraries = true;

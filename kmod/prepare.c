@@ -9,7 +9,11 @@
  * found by the states of slots and sides, also after a restart.
  */
 #include "agent.h"
+#include "library.h"
+#include "media.h"
+#include "oprequest.h"
 #include "robot.h"
+#include "robotics.h"
 
 static void mark_all(void)
 {

@@ -10,7 +10,10 @@
 
 #include <linux/ktime.h>
 
+#include "library.h"
+#include "oprequest.h"
 #include "robot.h"
+#include "robotics.h"
 
 #define PURGE_PAUSE	600	/* s */
 

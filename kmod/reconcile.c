@@ -6,6 +6,8 @@
 #include <linux/xarray.h>
 
 #include "agent.h"
+#include "library.h"
+#include "media.h"
 #include "robot.h"
 
 #define ASC_MECHANICAL		0x3b	/* MECHANICAL POSITIONING ERROR */

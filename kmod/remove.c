@@ -15,7 +15,11 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "robot.h"
+#include "robotics.h"
 
 /* --- objects ---------------------------------------------------------------- */
 

@@ -12,6 +12,10 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
+#include "notify.h"
 #include "robot.h"
 
 /**

@@ -5,7 +5,12 @@
  * MS-RSMP 3.2.5.2.1.7 and .14 to .16, semantics 9.2, 9.3 and 9.5, decisions
  * A-40, A-42, A-43: cancel, order, delete.
  */
+#include "call.h"
+#include "library.h"
+#include "notify.h"
+#include "oprequest.h"
 #include "robot.h"
+#include "robotics.h"
 
 /**
  * ntms_request_finished() - is a request over?

@@ -10,7 +10,13 @@
 #include <linux/string.h>
 #include <uapi/linux/ntms_fields.h>
 
+#include "call.h"
+#include "info.h"
+#include "library.h"
+#include "media.h"
 #include "ntms.h"
+#include "oprequest.h"
+#include "verify.h"
 
 #define OMID_MAX	2048	/* 63 and 255 characters, 255 bytes */
 

@@ -23,7 +23,14 @@
 #ifndef NTMS_ROBOT_H
 #define NTMS_ROBOT_H
 
+#include "call.h"
+#include "device.h"
+#include "library.h"
+#include "media.h"
 #include "ntms.h"
+#include "oprequest.h"
+
+struct ntms_mount_args;
 
 #define NTMS_BATCH	256	/* objects changed by one transaction */
 

@@ -11,6 +11,8 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "call.h"
+#include "library.h"
 #include "ntms.h"
 
 #define OWNERSHIP	(NTMS_SECURITY_OWNER | NTMS_SECURITY_GROUP)

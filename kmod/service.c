@@ -13,6 +13,8 @@
  */
 #include <linux/slab.h>
 
+#include "library.h"
+#include "oprequest.h"
 #include "robot.h"
 
 /**

@@ -8,6 +8,7 @@
 #include <linux/errno.h>
 #include <linux/string.h>
 
+#include "call.h"
 #include "ntms.h"
 
 #define LAST_BMP	0xffff

@@ -5,6 +5,10 @@
  * MS-RSMP 3.2.5.2.2.13 and .17; semantics 6.5; decisions A-12, A-68.
  */
 #include "agent.h"
+#include "call.h"
+#include "library.h"
+#include "media.h"
+#include "notify.h"
 #include "ntms.h"
 
 static u32 move_access(struct ntms_call *c, struct ntms_media_pool *pool)

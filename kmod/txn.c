@@ -13,7 +13,10 @@
 #include <linux/string.h>
 #include <linux/timekeeping.h>
 
+#include "media.h"
+#include "notify.h"
 #include "ntms.h"
+#include "oprequest.h"
 
 #define IMAGE_START	offsetof(struct ntms_object, enabled)
 

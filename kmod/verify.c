@@ -10,6 +10,12 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 
+#include "call.h"
+#include "info.h"
+#include "library.h"
+#include "media.h"
+#include "ntms.h"
+#include "oprequest.h"
 #include "verify.h"
 
 /**

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* verify.h - shared by the files that check the whole model */
+/* verify.h - the invariants I1 to I12 of the whole model */
 #ifndef NTMS_VERIFY_H
 #define NTMS_VERIFY_H
 
@@ -19,6 +19,9 @@ struct ntms_verifier {
 	u32 *users[NTMS_TYPE_COUNT];
 };
 
+int ntms_verify(struct ntms_model *m, char *why, size_t size);
+
+/* private to the files that check */
 __printf(3, 4)
 int ntms_verify_fail(struct ntms_verifier *v, const struct ntms_object *o,
 		     const char *fmt, ...);

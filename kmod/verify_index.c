@@ -10,6 +10,9 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
+#include "library.h"
+#include "media.h"
+#include "ntms.h"
 #include "verify.h"
 
 /* how many objects were met in which kind of index */

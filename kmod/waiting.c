@@ -10,7 +10,11 @@
 #include <linux/jiffies.h>
 #include <linux/slab.h>
 
+#include "call.h"
+#include "library.h"
+#include "media.h"
 #include "ntms.h"
+#include "oprequest.h"
 
 /*
  * The text of @call, @allocation and @answer belong to whoever has claimed

@@ -19,7 +19,7 @@ forbid() { # words pattern file...
 	local words=$1 pattern=$2 found
 	shift 2
 	n=$((n + 1))
-	if found=$(grep -nE "$pattern" "$@"); then
+	if found=$(grep -nP "$pattern" "$@"); then
 		echo "not ok $n - $words"
 		echo "# ${found//$'\n'/$'\n'# }"
 		failed=1
@@ -29,7 +29,7 @@ forbid() { # words pattern file...
 }
 
 echo "TAP version 13"
-echo "1..6"
+echo "1..7"
 forbid "the core includes neither netlink nor SCSI nor their headers" \
 	'#include *[<"](net/|scsi/|nl\.h|scsi|smc|ssc|spc|stnode|generated/)' \
 	"${core[@]}"
@@ -38,7 +38,9 @@ forbid "the user side does not include the device side" \
 forbid "the device side does not include the user side" \
 	'#include *[<"](nl\.h|net/|generated/)' "${device[@]}"
 forbid "the device side knows nothing of the core but device.h" \
-	'#include *"ntms\.h"' "${device[@]}"
+	'#include *"(?!device\.h|compat|scsi|smc|ssc|spc|stnode)' "${device[@]}"
+forbid "the user side knows nothing of robotics but robotics.h" \
+	'#include *"robot\.h"' "${user[@]}"
 forbid "kernel versions are looked at in compat files only" \
 	'LINUX_VERSION_CODE|KERNEL_VERSION' !(compat*).[ch]
 forbid "only libntms/nl.c knows libnl" \

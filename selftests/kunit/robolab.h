@@ -11,7 +11,11 @@
 
 #include <kunit/test.h>
 
+#include "../../kmod/info.h"
+#include "../../kmod/notify.h"
 #include "../../kmod/robot.h"
+#include "../../kmod/robotics.h"
+#include "../../kmod/verify.h"
 #include "fake.h"
 
 #define LAB_SLOTS	8

@@ -13,7 +13,14 @@
 
 #include <kunit/test.h>
 
+#include "../../kmod/call.h"
+#include "../../kmod/info.h"
+#include "../../kmod/library.h"
+#include "../../kmod/media.h"
+#include "../../kmod/notify.h"
 #include "../../kmod/ntms.h"
+#include "../../kmod/oprequest.h"
+#include "../../kmod/verify.h"
 
 #define WORLD_SLOTS	4
 #define WORLD_EVENTS	128
