@@ -13,7 +13,10 @@
 
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
+#include "survey.h"
+#include "work.h"
 
 #define LTO_ULTRIUM	0x56
 

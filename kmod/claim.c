@@ -9,9 +9,12 @@
 #include <linux/slab.h>
 
 #include "call.h"
+#include "control.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
 #include "robotics.h"
+#include "work.h"
 
 static struct ntms_mount *find_listed(const guid_t *media)
 {

@@ -9,12 +9,16 @@
  * uses left an operator is asked for one, and the cleaning waits.
  */
 #include "call.h"
+#include "control.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "notify.h"
 #include "oprequest.h"
 #include "robot.h"
 #include "robotics.h"
+#include "survey.h"
+#include "work.h"
 
 static void part_over(struct ntms_part *p)
 {

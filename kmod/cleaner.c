@@ -12,12 +12,14 @@
 #include <linux/string.h>
 
 #include "call.h"
+#include "control.h"
 #include "library.h"
 #include "media.h"
 #include "notify.h"
 #include "oprequest.h"
 #include "robot.h"
 #include "robotics.h"
+#include "work.h"
 
 #define CLEANER_CARTRIDGE	0x32	/* winioctl.h */
 #define MEDIUM_TYPE_CLEANER	2	/* SMC-3 table 36 */

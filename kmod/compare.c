@@ -13,10 +13,12 @@
 #include <linux/sort.h>
 
 #include "call.h"
+#include "control.h"
 #include "library.h"
 #include "media.h"
 #include "robot.h"
 #include "robotics.h"
+#include "survey.h"
 
 /* where a list stands: at an element, or behind all at a medium that is gone */
 #define AT_GONE		0x10000ULL

@@ -7,8 +7,10 @@
  * becomes of it is said by the request and by its completion event.
  */
 #include "call.h"
+#include "control.h"
 #include "library.h"
 #include "robot.h"
+#include "work.h"
 
 /**
  * ntms_control_library() - may a library be controlled?

@@ -15,6 +15,7 @@
 #include "call.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
 
 #define LTO_ULTRIUM		0x56

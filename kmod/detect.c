@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 
 #include "call.h"
+#include "control.h"
 #include "library.h"
 #include "media.h"
 #include "robot.h"

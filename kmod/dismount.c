@@ -14,9 +14,12 @@
 #include "call.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "notify.h"
 #include "robot.h"
 #include "robotics.h"
+#include "survey.h"
+#include "work.h"
 
 #define DISMOUNT_OPTIONS	(NTMS_DISMOUNT_DEFERRED | NTMS_DISMOUNT_IMMEDIATE)
 #define MEDIA_MAX		256

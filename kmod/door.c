@@ -9,11 +9,14 @@
  * for.  While the door is open nothing else is done with the library.
  */
 #include "call.h"
+#include "control.h"
 #include "library.h"
 #include "media.h"
 #include "oprequest.h"
 #include "robot.h"
 #include "robotics.h"
+#include "survey.h"
+#include "work.h"
 
 enum {
 	STAGE_UNLOCK,

@@ -15,9 +15,13 @@
 #include <linux/moduleparam.h>
 
 #include "agent.h"
+#include "control.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
+#include "survey.h"
+#include "work.h"
 
 #define PAUSE_SHARE	32	/* a pause is that part of the time waited */
 #define PAUSE_FIRST	500	/* us */

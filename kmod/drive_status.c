@@ -18,9 +18,12 @@
 
 #include "agent.h"
 #include "call.h"
+#include "control.h"
 #include "library.h"
+#include "mount.h"
 #include "robot.h"
 #include "robotics.h"
+#include "work.h"
 
 /**
  * struct look - a drive is being asked

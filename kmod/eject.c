@@ -8,10 +8,14 @@
  * where it can be mounted or injected again.  A medium in a stand-alone drive
  * is out when the drive has unloaded it.
  */
+#include "control.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "oprequest.h"
 #include "robot.h"
+#include "survey.h"
+#include "work.h"
 
 #define TRIES	5
 

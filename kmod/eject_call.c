@@ -9,10 +9,13 @@
 #include <linux/slab.h>
 
 #include "call.h"
+#include "control.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
 #include "robotics.h"
+#include "work.h"
 
 #define QUEUE_MAX	256
 

@@ -12,6 +12,7 @@
 
 #include "library.h"
 #include "robot.h"
+#include "survey.h"
 
 #define DEFER_DELAY	300	/* s, MS-RSMP 2.2.4.13 */
 #define LTO_ULTRIUM	0x56

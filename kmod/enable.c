@@ -13,8 +13,10 @@
 #include "call.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
 #include "robotics.h"
+#include "work.h"
 
 /**
  * struct toggle - a call being executed

@@ -8,8 +8,11 @@
  * Everything else goes off line as it is, and so does what somebody took
  * without asking: it may come back.
  */
+#include "control.h"
 #include "media.h"
-#include "robot.h"
+#include "mount.h"
+#include "ntms.h"
+#include "work.h"
 
 /* somebody has or had it */
 static bool belongs(const struct ntms_physical_media *pm)

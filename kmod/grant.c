@@ -16,7 +16,9 @@
 
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
+#include "work.h"
 
 enum { DRIVE_EMPTY, DRIVE_COMING, DRIVE_EVICT, DRIVE_NONE };
 

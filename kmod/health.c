@@ -25,6 +25,7 @@
 
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "oprequest.h"
 #include "robot.h"
 

@@ -10,10 +10,14 @@
 #include <linux/slab.h>
 
 #include "call.h"
+#include "control.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
 #include "robotics.h"
+#include "survey.h"
+#include "work.h"
 
 /**
  * ntms_identify_end() - a cartridge has been looked at

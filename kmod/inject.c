@@ -12,10 +12,14 @@
  * What a cartridge is says its bar code (plan.c), or its label if that is not
  * known (prepare.c).
  */
+#include "control.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "oprequest.h"
 #include "robot.h"
+#include "survey.h"
+#include "work.h"
 
 enum {
 	STAGE_EXTEND,	/* the ports are to be extended */

@@ -5,9 +5,12 @@
  * MS-RSMP 3.2.5.2.1.2 and .10, semantics 8.4 and 8.6, decisions A-18, A-22.
  */
 #include "call.h"
+#include "control.h"
 #include "library.h"
-#include "robot.h"
+#include "mount.h"
+#include "ntms.h"
 #include "robotics.h"
+#include "work.h"
 
 static u32 create(struct ntms_call *c, struct ntms_txn *t,
 		  struct ntms_library *l, u32 operation, u32 action,

@@ -15,10 +15,14 @@
 
 #include "agent.h"
 #include "call.h"
+#include "control.h"
 #include "library.h"
+#include "mount.h"
 #include "notify.h"
 #include "robot.h"
 #include "robotics.h"
+#include "survey.h"
+#include "work.h"
 
 #define RETRY_DOUBLINGS	6
 

@@ -20,7 +20,10 @@
 #include "agent.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
+#include "survey.h"
+#include "work.h"
 
 #define FREE_TYPE	"NTMS Free"	/* of tools/ntms-labeld/label_free.c */
 

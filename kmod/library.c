@@ -10,9 +10,13 @@
 #include <linux/slab.h>
 
 #include "agent.h"
+#include "control.h"
 #include "library.h"
+#include "mount.h"
 #include "robot.h"
 #include "robotics.h"
+#include "survey.h"
+#include "work.h"
 
 struct ntms_robotics ntms_robotics = {
 	.lock = __SPIN_LOCK_UNLOCKED(ntms_robotics.lock),

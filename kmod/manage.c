@@ -16,6 +16,8 @@
 
 #include "library.h"
 #include "robot.h"
+#include "survey.h"
+#include "work.h"
 
 #define PATIENCE	5	/* readings of a changer that fail */
 

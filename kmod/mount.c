@@ -9,7 +9,10 @@
 #include "call.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
+#include "survey.h"
+#include "work.h"
 
 /**
  * ntms_mount_over() - has each part of a mount come to its end?

@@ -13,8 +13,10 @@
 #include "call.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
 #include "robotics.h"
+#include "work.h"
 
 static void mount_durable(struct ntms_waiter *waiter, u32 error)
 {

@@ -6,10 +6,13 @@
  * they name, rights, states (semantics 0.3 and 7.1).
  */
 #include "call.h"
+#include "control.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
 #include "robotics.h"
+#include "work.h"
 
 #define MOUNT_OPTIONS	0x3f
 #define MEDIA_MAX	64

@@ -12,8 +12,10 @@
  */
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "oprequest.h"
 #include "robot.h"
+#include "work.h"
 
 static bool is_offline(const struct ntms_work *w,
 		       const struct ntms_physical_media *pm)

@@ -10,9 +10,13 @@
 
 #include <linux/string.h>
 
+#include "control.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
+#include "survey.h"
+#include "work.h"
 
 #define HOME_TRIES	3
 

@@ -12,7 +12,7 @@
  *	call.h		who calls, what he may do, calls that wait
  *	info.h		calls that are for objects of every type
  *	notify.h	who is told what happens
- *	robotics.h	what robotics do for callers; robot.h is private to them
+ *	robotics.h	what robotics do for callers; robot.h is theirs
  *	agent.h		errands for the label agent
  *	device.h	the line to the device side
  *

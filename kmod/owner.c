@@ -24,8 +24,10 @@
 
 #include "agent.h"
 #include "library.h"
+#include "mount.h"
 #include "robot.h"
 #include "robotics.h"
+#include "work.h"
 
 #define RETRY_MS	5000	/* until a handover that failed is tried again */
 

@@ -6,9 +6,12 @@
  * is, what is in the place it left and in the one it came to, and which side
  * is mounted (I9, I10).  Only for what has really happened.
  */
+#include "control.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
+#include "survey.h"
 
 static u32 set_slot(struct ntms_txn *t, struct ntms_storageslot *slot,
 		    u32 state)

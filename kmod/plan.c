@@ -29,6 +29,7 @@
 #include "library.h"
 #include "media.h"
 #include "robot.h"
+#include "survey.h"
 
 #define CONFLICT_WAIT		2000	/* ms */
 

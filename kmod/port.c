@@ -12,8 +12,11 @@
 #include <linux/moduleparam.h>
 #include <linux/wait_bit.h>
 
+#include "control.h"
 #include "library.h"
 #include "robot.h"
+#include "survey.h"
+#include "work.h"
 
 static bool lock_libraries = true;
 module_param(lock_libraries, bool, 0644);

@@ -9,11 +9,14 @@
  * found by the states of slots and sides, also after a restart.
  */
 #include "agent.h"
+#include "control.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "oprequest.h"
 #include "robot.h"
 #include "robotics.h"
+#include "work.h"
 
 static void mark_all(void)
 {

@@ -14,6 +14,8 @@
 #include "oprequest.h"
 #include "robot.h"
 #include "robotics.h"
+#include "survey.h"
+#include "work.h"
 
 #define PURGE_PAUSE	600	/* s */
 

@@ -10,6 +10,7 @@
  * not begun.  They are not stored: after a restart all works are cancelled.
  */
 #include "robot.h"
+#include "work.h"
 
 static bool before(const struct ntms_work *a, const struct ntms_work *b)
 {

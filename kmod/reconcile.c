@@ -6,9 +6,12 @@
 #include <linux/xarray.h>
 
 #include "agent.h"
+#include "control.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
+#include "survey.h"
 
 #define ASC_MECHANICAL		0x3b	/* MECHANICAL POSITIONING ERROR */
 #define ASCQ_MAGAZINE_FIRST	0x11	/* medium magazine not accessible */

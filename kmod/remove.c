@@ -18,8 +18,11 @@
 #include "call.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "robot.h"
 #include "robotics.h"
+#include "survey.h"
+#include "work.h"
 
 /* --- objects ---------------------------------------------------------------- */
 

@@ -15,8 +15,10 @@
 #include "call.h"
 #include "library.h"
 #include "media.h"
+#include "mount.h"
 #include "notify.h"
 #include "robot.h"
+#include "work.h"
 
 /**
  * ntms_work_new() - make a work

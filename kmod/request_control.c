@@ -11,6 +11,7 @@
 #include "oprequest.h"
 #include "robot.h"
 #include "robotics.h"
+#include "work.h"
 
 /**
  * ntms_request_finished() - is a request over?

@@ -10,7 +10,8 @@
 #include <linux/slab.h>
 #include <linux/sort.h>
 
-#include "robot.h"
+#include "ntms.h"
+#include "survey.h"
 
 /**
  * ntms_survey_object_type() - what object an element is

@@ -8,7 +8,11 @@
  */
 #include <linux/jiffies.h>
 
+#include "control.h"
+#include "mount.h"
 #include "robot.h"
+#include "survey.h"
+#include "work.h"
 
 struct ntms_robot_limits ntms_robot_limits = {
 	.settle = 3000,

@@ -40,7 +40,7 @@ forbid "the device side does not include the user side" \
 forbid "the device side knows nothing of the core but device.h" \
 	'#include *"(?!device\.h|compat|scsi|smc|ssc|spc|stnode)' "${device[@]}"
 forbid "the user side knows nothing of robotics but robotics.h" \
-	'#include *"robot\.h"' "${user[@]}"
+	'#include *"(robot|survey|work|mount|control)\.h"' "${user[@]}"
 forbid "kernel versions are looked at in compat files only" \
 	'LINUX_VERSION_CODE|KERNEL_VERSION' !(compat*).[ch]
 forbid "only libntms/nl.c knows libnl" \

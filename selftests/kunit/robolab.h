@@ -11,11 +11,15 @@
 
 #include <kunit/test.h>
 
+#include "../../kmod/control.h"
 #include "../../kmod/info.h"
+#include "../../kmod/mount.h"
 #include "../../kmod/notify.h"
 #include "../../kmod/robot.h"
 #include "../../kmod/robotics.h"
+#include "../../kmod/survey.h"
 #include "../../kmod/verify.h"
+#include "../../kmod/work.h"
 #include "fake.h"
 
 #define LAB_SLOTS	8
