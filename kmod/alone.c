@@ -20,9 +20,12 @@
 
 #define LTO_ULTRIUM	0x56
 
-static struct ntms_drive *the_drive(struct ntms_library *l)
+/* Return: the drive and *@l, its library; NULL when that was deleted */
+static struct ntms_drive *the_drive(struct ntms_robot *r,
+				    struct ntms_library **l)
 {
-	return ntms_drive(ntms_element(l, NTMS_TYPE_DRIVE, 0));
+	*l = ntms_robot_library(r);
+	return *l ? ntms_drive(ntms_element(*l, NTMS_TYPE_DRIVE, 0)) : NULL;
 }
 
 static u32 take_media(struct ntms_txn *t, struct ntms_library *l,
@@ -57,8 +60,7 @@ u32 ntms_alone_add(struct ntms_robot *r, struct ntms_device *dev)
 	u32 error;
 
 	ntms_txn_begin(&t, ntms_robotics.m);
-	l = ntms_robot_library(r);
-	d = l ? the_drive(l) : NULL;
+	d = the_drive(r, &l);
 	if (d)
 		seat = ntms_seat_add(r, &d->o.guid);
 	if (!seat) {
@@ -110,36 +112,54 @@ static u32 put_in(struct ntms_txn *t, struct ntms_library *l,
 	return error;
 }
 
-static u32 look(struct ntms_robot *r)
+/* nobody has what is in the drive, and nobody wants it to be left alone */
+static bool is_idle(struct ntms_robot *r)
+{
+	struct ntms_library *l;
+	struct ntms_drive *d = the_drive(r, &l);
+
+	return d && l->o.enabled && d->o.enabled &&
+	       !(d->media && d->media->mount && d->media->mount->session);
+}
+
+/*
+ * Return: the drive's device, with a reference, unless a request has it or,
+ * when it is only to be looked at (@poll), somebody else may not like it; or
+ * NULL
+ */
+static struct ntms_device *get_device(struct ntms_robot *r, bool poll)
 {
 	struct ntms_device *dev = NULL;
 	struct ntms_seat *seat;
+
+	down_read(&ntms_robotics.m->lock);
+	seat = ntms_robot_lone_seat(r);
+	if (seat && seat->dev && !seat->work && (!poll || is_idle(r)))
+		dev = ntms_device_get(seat->dev);
+	up_read(&ntms_robotics.m->lock);
+	return dev;
+}
+
+static u32 look(struct ntms_robot *r)
+{
+	struct ntms_device *dev = get_device(r, false);
 	struct ntms_library *l;
 	struct ntms_drive *d;
 	struct ntms_txn t;
 	u32 error = 0;
 	int err;
 
-	down_read(&ntms_robotics.m->lock);
-	seat = ntms_robot_lone_seat(r);
-	if (seat && seat->dev && !seat->work)
-		dev = ntms_device_get(seat->dev);
-	up_read(&ntms_robotics.m->lock);
 	if (!dev)
 		return 0;
 	err = dev->drive->ready(dev);
 	ntms_device_put(dev);
 	ntms_txn_begin(&t, ntms_robotics.m);
-	l = ntms_robot_library(r);
-	d = l ? the_drive(l) : NULL;
+	d = the_drive(r, &l);
 	if (d && !err)
 		error = put_in(&t, l, d);
 	else if (d && err == -ENOMEDIUM && d->media)
 		error = ntms_place_leave(&t, d->media, true);
-	if (!error)
-		return ntms_txn_commit_wait(&t);
-	ntms_txn_abort(&t);
-	return error;
+	return ntms_txn_end(&t, error);
 }
 
 /* Return: 0 or a Win32 code */
@@ -152,8 +172,7 @@ static u32 take_note(struct ntms_robot *r, bool present)
 	u32 error = 0;
 
 	ntms_txn_begin(&t, ntms_robotics.m);
-	l = ntms_robot_library(r);
-	d = l ? the_drive(l) : NULL;
+	d = the_drive(r, &l);
 	seat = ntms_robot_lone_seat(r);
 	/* somebody has begun to use it meanwhile */
 	if (!d || !seat || seat->work || !!d->media == present) {
@@ -161,20 +180,7 @@ static u32 take_note(struct ntms_robot *r, bool present)
 		return 0;
 	}
 	error = present ? put_in(&t, l, d) : ntms_place_leave(&t, d->media, true);
-	if (!error)
-		return ntms_txn_commit_wait(&t);
-	ntms_txn_abort(&t);
-	return error;
-}
-
-/* nobody has what is in the drive, and nobody wants it to be left alone */
-static bool is_idle(struct ntms_robot *r)
-{
-	struct ntms_library *l = ntms_robot_library(r);
-	struct ntms_drive *d = l ? the_drive(l) : NULL;
-
-	return d && l->o.enabled && d->o.enabled &&
-	       !(d->media && d->media->mount && d->media->mount->session);
+	return ntms_txn_end(&t, error);
 }
 
 /**
@@ -188,15 +194,9 @@ static bool is_idle(struct ntms_robot *r)
  */
 void ntms_alone_poll(struct ntms_robot *r)
 {
-	struct ntms_device *dev = NULL;
-	struct ntms_seat *seat;
+	struct ntms_device *dev = get_device(r, true);
 	int present;
 
-	down_read(&ntms_robotics.m->lock);
-	seat = ntms_robot_lone_seat(r);
-	if (seat && seat->dev && !seat->work && is_idle(r))
-		dev = ntms_device_get(seat->dev);
-	up_read(&ntms_robotics.m->lock);
 	if (!dev)
 		return;
 	present = dev->drive->present(dev);
@@ -215,18 +215,14 @@ static u32 check_service(struct ntms_robot *r)
 	u32 error;
 
 	ntms_txn_begin(&t, ntms_robotics.m);
-	l = ntms_robot_library(r);
-	d = l ? the_drive(l) : NULL;
+	d = the_drive(r, &l);
 	seat = ntms_robot_lone_seat(r);
 	if (!d || !seat || !seat->dev) {
 		ntms_txn_abort(&t);
 		return 0;
 	}
 	error = ntms_service_drive(&t, d);
-	if (!error)
-		return ntms_txn_commit_wait(&t);
-	ntms_txn_abort(&t);
-	return error;
+	return ntms_txn_end(&t, error);
 }
 
 /**

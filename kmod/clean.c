@@ -212,10 +212,7 @@ static void start_cleaning(struct ntms_work *w)
 	error = write_in_drive(&t, w);
 	w->part->phase = NTMS_PHASE_CLEAN;
 	ntms_drive_start(w->part);
-	if (!error)
-		error = ntms_txn_commit_wait(&t);
-	else
-		ntms_txn_abort(&t);
+	error = ntms_txn_end(&t, error);
 	if (!error)
 		return;
 	down_write(&ntms_robotics.m->lock);
@@ -286,10 +283,7 @@ static void write_back(struct ntms_work *w, const guid_t *to)
 	else if (pm->location != slot)
 		error = ntms_place_put(&t, pm, slot, NULL);
 	part_over(w->part);
-	if (error)
-		ntms_txn_abort(&t);
-	else
-		error = ntms_txn_commit_wait(&t);
+	error = ntms_txn_end(&t, error);
 	if (error)
 		ntms_robot_read_again(w->robot);
 }

@@ -89,10 +89,7 @@ u32 ntms_cleaner_pools(void)
 		return type ? 0 : ERROR_OBJECT_NOT_FOUND;
 	}
 	error = ntms_system_pools(&t, type);
-	if (!error)
-		return ntms_txn_commit_wait(&t);
-	ntms_txn_abort(&t);
-	return error;
+	return ntms_txn_end(&t, error);
 }
 
 /**
@@ -126,15 +123,8 @@ struct ntms_physical_media *ntms_cleaner_of(struct ntms_library *l)
 	return NULL;
 }
 
-/**
- * ntms_cleaner_present() - write whether a library has its cleaner
- * @t: transaction
- * @l: library
- * @present: it has
- *
- * Return: 0 or ERROR_NOT_ENOUGH_MEMORY.
- */
-u32 ntms_cleaner_present(struct ntms_txn *t, struct ntms_library *l,
+/* writes whether a library has its cleaner */
+static u32 write_present(struct ntms_txn *t, struct ntms_library *l,
 			 bool present)
 {
 	u32 error;
@@ -171,7 +161,7 @@ u32 ntms_cleaner_moved(struct ntms_txn *t, struct ntms_physical_media *pm,
 	/* another one may have taken its place */
 	if (!here && (!was || (slot->media && slot->media != pm)))
 		return 0;
-	return ntms_cleaner_present(t, pm->library, here);
+	return write_present(t, pm->library, here);
 }
 
 /**
@@ -242,7 +232,7 @@ u32 ntms_cleaner_make(struct ntms_txn *t, struct ntms_physical_media *pm)
  */
 u32 ntms_cleaner_arrived(struct ntms_txn *t, struct ntms_library *l, u32 uses)
 {
-	u32 error = ntms_cleaner_present(t, l, true);
+	u32 error = write_present(t, l, true);
 
 	if (!error)
 		error = ntms_cleaner_uses(t, l, uses);

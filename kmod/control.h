@@ -44,8 +44,6 @@ bool ntms_control_late(const struct ntms_work *w);
 bool ntms_port_take(struct ntms_work *w);
 bool ntms_port_lock(struct ntms_robot *r);
 void ntms_port_unlock(struct ntms_robot *r);
-struct ntms_ieport *ntms_port_next(struct ntms_library *l,
-				   struct ntms_ieport *after);
 u32 ntms_port_count(struct ntms_library *l);
 u32 ntms_port_seconds(struct ntms_library *l);
 struct ntms_ieport *ntms_port_empty(struct ntms_library *l);
@@ -61,8 +59,6 @@ bool ntms_cleaner_reported(const struct ntms_library *l,
 struct ntms_media_pool *ntms_cleaner_pool(struct ntms_model *m);
 u32 ntms_cleaner_pools(void);
 struct ntms_physical_media *ntms_cleaner_of(struct ntms_library *l);
-u32 ntms_cleaner_present(struct ntms_txn *t, struct ntms_library *l,
-			 bool present);
 u32 ntms_cleaner_moved(struct ntms_txn *t, struct ntms_physical_media *pm,
 		       struct ntms_object *from, struct ntms_storageslot *home);
 u32 ntms_cleaner_uses(struct ntms_txn *t, struct ntms_library *l, u32 uses);

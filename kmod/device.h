@@ -198,7 +198,6 @@ struct ntms_changer_ops {
  *	process has the node open, -EMEDIUMTYPE the drive cannot use the medium
  * @unload: rewind and unload.  -EBUSY a process has the node open and not
  *	@force, -ENOMEDIUM nothing in the drive, -EAGAIN it is still loading
- * @in_use: does a process hold the node open?  1 yes, 0 no
  * @info: medium type and density of the medium in the drive.  -EBUSY a process
  *	has the node open: then only st may talk to the drive
  * @present: is a medium in the drive?  1 yes, 0 no, -EAGAIN it cannot say now,
@@ -217,7 +216,6 @@ struct ntms_changer_ops {
 struct ntms_drive_ops {
 	int (*ready)(struct ntms_device *dev);
 	int (*unload)(struct ntms_device *dev, bool force);
-	int (*in_use)(struct ntms_device *dev);
 	int (*info)(struct ntms_device *dev, struct ntms_drive_info *info);
 	int (*present)(struct ntms_device *dev);
 	int (*alerts)(struct ntms_device *dev, u64 *flags);

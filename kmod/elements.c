@@ -441,8 +441,5 @@ u32 ntms_elements_absent(void)
 			if (!error && !is_there(o))
 				error = set_absent(&t, o);
 		}
-	if (!error)
-		return ntms_txn_commit_wait(&t);
-	ntms_txn_abort(&t);
-	return error;
+	return ntms_txn_end(&t, error);
 }

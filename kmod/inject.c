@@ -311,10 +311,7 @@ static void write_stored(struct ntms_work *w, const struct load *load)
 	w->found++;
 	w->round++;
 	error = place(&t, w, load);
-	if (error)
-		ntms_txn_abort(&t);
-	else
-		error = ntms_txn_commit_wait(&t);
+	error = ntms_txn_end(&t, error);
 	if (!error)
 		return;
 	/* it is in the slot all the same, and is found there */

@@ -3,7 +3,7 @@
  * object.c - the store of objects: find, walk, make, free
  *
  * An object belongs to the model from ntms_txn_insert() until the commit that
- * deletes it is durable; then ntms_commit_free() frees it.  In between it is
+ * deletes it is durable; then ntms_commit_settle() frees it.  In between it is
  * in the GUID hash and in the array of its type.  A deleted object whose
  * commit is not durable yet is in neither (ntms_object_hide()), but keeps its
  * place in the array, so that undoing the deletion needs no memory.
@@ -268,6 +268,34 @@ void ntms_object_show(struct ntms_model *m, struct ntms_object *o)
 	ntms_hash_add(&m->guids, &o->by_guid, guid_key(m, &o->guid));
 	xa_store(&m->types[o->type], o->id, o, GFP_KERNEL);
 	m->count++;
+}
+
+/**
+ * ntms_object_unlink() - take an object out of the secondary indexes
+ * @m: model, locked for write
+ * @o: object; nothing happens to one that is in none
+ */
+void ntms_object_unlink(struct ntms_model *m, struct ntms_object *o)
+{
+	const struct ntms_type *type = ntms_type_of(o->type);
+
+	if (o->linked && type->unlink)
+		type->unlink(m, o);
+	o->linked = false;
+}
+
+/**
+ * ntms_object_link() - enter an object into the secondary indexes
+ * @m: model, locked for write
+ * @o: object whose type's prepare() has succeeded
+ */
+void ntms_object_link(struct ntms_model *m, struct ntms_object *o)
+{
+	const struct ntms_type *type = ntms_type_of(o->type);
+
+	if (type->link)
+		type->link(m, o);
+	o->linked = true;
 }
 
 /*

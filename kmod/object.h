@@ -210,6 +210,8 @@ struct ntms_object *ntms_object_alloc(struct ntms_model *m, u32 type,
 void ntms_object_free(struct ntms_model *m, struct ntms_object *o);
 void ntms_object_hide(struct ntms_model *m, struct ntms_object *o);
 void ntms_object_show(struct ntms_model *m, struct ntms_object *o);
+void ntms_object_link(struct ntms_model *m, struct ntms_object *o);
+void ntms_object_unlink(struct ntms_model *m, struct ntms_object *o);
 void ntms_bar_code_add(struct ntms_model *m, struct ntms_physical_media *pm);
 void ntms_bar_code_del(struct ntms_model *m, struct ntms_physical_media *pm);
 void ntms_model_clear(struct ntms_model *m);

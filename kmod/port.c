@@ -114,15 +114,9 @@ static bool is_port_of(const struct ntms_object *o)
 	       o->operational_state != NTMS_NOT_PRESENT;
 }
 
-/**
- * ntms_port_next() - walk the ports of a library
- * @l: library; model locked
- * @after: the port before, or NULL
- *
- * Return: the next one that is there, by address, or NULL.
- */
-struct ntms_ieport *ntms_port_next(struct ntms_library *l,
-				   struct ntms_ieport *after)
+/* Return: the port after @after, or the first, that is there, by address */
+static struct ntms_ieport *next_port(struct ntms_library *l,
+				     struct ntms_ieport *after)
 {
 	struct rb_node *n = after ? rb_next(&after->o.node) :
 				    rb_first(&l->elements);
@@ -143,7 +137,7 @@ u32 ntms_port_count(struct ntms_library *l)
 	struct ntms_ieport *port = NULL;
 	u32 n = 0;
 
-	while ((port = ntms_port_next(l, port)))
+	while ((port = next_port(l, port)))
 		n++;
 	return n;
 }
@@ -159,7 +153,7 @@ u32 ntms_port_seconds(struct ntms_library *l)
 	struct ntms_ieport *port = NULL;
 	u32 seconds = 0;
 
-	while ((port = ntms_port_next(l, port)))
+	while ((port = next_port(l, port)))
 		if (port->max_extend_secs &&
 		    (!seconds || port->max_extend_secs < seconds))
 			seconds = port->max_extend_secs;
@@ -176,7 +170,7 @@ struct ntms_ieport *ntms_port_empty(struct ntms_library *l)
 {
 	struct ntms_ieport *port = NULL;
 
-	while ((port = ntms_port_next(l, port)))
+	while ((port = next_port(l, port)))
 		if (port->content == NTMS_PORTCONTENT_EMPTY && !port->media)
 			return port;
 	return NULL;
@@ -192,7 +186,7 @@ struct ntms_ieport *ntms_port_empty(struct ntms_library *l)
 struct ntms_ieport *ntms_port_full(struct ntms_library *l,
 				   struct ntms_ieport *after)
 {
-	while ((after = ntms_port_next(l, after)))
+	while ((after = next_port(l, after)))
 		if (after->content == NTMS_PORTCONTENT_FULL)
 			break;
 	return after;
@@ -208,7 +202,7 @@ bool ntms_port_extended(struct ntms_library *l)
 {
 	struct ntms_ieport *port = NULL;
 
-	while ((port = ntms_port_next(l, port)))
+	while ((port = next_port(l, port)))
 		if (port->position == NTMS_PORTPOSITION_EXTENDED)
 			return true;
 	return false;

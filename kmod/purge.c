@@ -55,10 +55,7 @@ static u32 purge_batch(struct ntms_model *m, u32 *id, bool *more)
 		if (*more)
 			break;
 	}
-	if (!error)
-		return ntms_txn_commit_wait(&t);
-	ntms_txn_abort(&t);
-	return error;
+	return ntms_txn_end(&t, error);
 }
 
 static u32 purge_operators(struct ntms_model *m, u32 *id, bool *more)
@@ -68,10 +65,7 @@ static u32 purge_operators(struct ntms_model *m, u32 *id, bool *more)
 
 	ntms_txn_begin(&t, m);
 	error = ntms_oprequest_purge(&t, id, NTMS_BATCH, more);
-	if (!error)
-		return ntms_txn_commit_wait(&t);
-	ntms_txn_abort(&t);
-	return error;
+	return ntms_txn_end(&t, error);
 }
 
 static void purge_all(u32 (*batch)(struct ntms_model *m, u32 *id, bool *more))
@@ -180,8 +174,5 @@ u32 ntms_purge_forgotten(struct ntms_robot *r, const char *why)
 		q->error = r ? ERROR_DATABASE_FAILURE : ERROR_CANCELLED;
 		q->time_completed = t.now;
 	}
-	if (!error)
-		return ntms_txn_commit_wait(&t);
-	ntms_txn_abort(&t);
-	return error;
+	return ntms_txn_end(&t, error);
 }

@@ -19,14 +19,8 @@ static bool before(const struct ntms_work *a, const struct ntms_work *b)
 	return a->priority > b->priority;
 }
 
-/**
- * ntms_work_same_kind() - are two works in one order?
- * @a: work
- * @b: work
- *
- * Return: true when both do the same in the same library and @b waits.
- */
-bool ntms_work_same_kind(const struct ntms_work *a, const struct ntms_work *b)
+/* are two works in one order?  Both do the same in the same library, @b waits */
+static bool same_kind(const struct ntms_work *a, const struct ntms_work *b)
 {
 	return a->robot == b->robot && a->operation == b->operation &&
 	       !b->begun;
@@ -48,7 +42,7 @@ static u32 number_of_kind(const struct ntms_work *w)
 	u32 n = 0;
 
 	list_for_each_entry(other, &ntms_robotics.works, link)
-		n += ntms_work_same_kind(w, other);
+		n += same_kind(w, other);
 	return n;
 }
 
@@ -59,7 +53,7 @@ static bool insert_with_kind(struct ntms_work *w)
 	u32 rank = number_of_kind(w);
 
 	list_for_each_entry_reverse(other, &ntms_robotics.works, link) {
-		if (!ntms_work_same_kind(w, other))
+		if (!same_kind(w, other))
 			continue;
 		if (!may_overtake(w, other, rank--)) {
 			list_add(&w->link, &other->link);
@@ -130,7 +124,7 @@ u32 ntms_work_rank(const struct ntms_work *w)
 	list_for_each_entry(other, &ntms_robotics.works, link) {
 		if (other == w)
 			return n;
-		n += ntms_work_same_kind(w, other);
+		n += same_kind(w, other);
 	}
 	return 0;
 }
@@ -150,7 +144,7 @@ void ntms_work_move(struct ntms_work *w, u32 order)
 	lockdep_assert_held_write(&ntms_robotics.m->lock);
 	w->order = order;
 	list_for_each_entry(other, &ntms_robotics.works, link) {
-		if (other == w || !ntms_work_same_kind(w, other))
+		if (other == w || !same_kind(w, other))
 			continue;
 		if (++n == order) {
 			list_move_tail(&w->link, &other->link);

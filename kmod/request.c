@@ -453,10 +453,7 @@ void ntms_work_finish(struct ntms_txn *t, struct ntms_work *w)
 		claim_all(w, true);
 	ntms_work_get(w);
 	ntms_work_drop(w);
-	if (error)
-		ntms_txn_abort(t);
-	else
-		error = ntms_txn_commit_wait(t);
+	error = ntms_txn_end(t, error);
 	if (error) {
 		down_write(&m->lock);
 		if (claims)

@@ -16,6 +16,8 @@ struct scsi_device;
 
 #define NTMS_SCSI_LIMITS 6	/* commands with time limits of their own */
 
+#define NTMS_ATTENTIONS	16	/* unit attentions of a drive, one after the other */
+
 #define NTMS_WATCH_ELEMENTS 32	/* moved by others before they are told of */
 
 /**
@@ -109,12 +111,16 @@ void ntms_tape_release(struct file *file);
 int ntms_drive_command(struct ntms_scsi *s, const u8 *cdb, void *buf, u32 len,
 		       u32 *valid, const char *what);
 int ntms_tape_alerts(struct ntms_scsi *s, u64 *flags);
+int ntms_drive_errno(struct ntms_scsi *s, const char *what,
+		     const struct ntms_sense *sense);
+int ntms_node_errno(struct ntms_scsi *s, long err);
+u32 ntms_drive_sense(struct ntms_device *dev);
 
 /* scsi_status.c */
 int ntms_scsi_tape_status(struct ntms_device *dev,
 			  struct ntms_drive_status *st);
 
-/* scsi_changer.c, scsi_drive.c */
+/* scsi_changer.c, scsi_drive.c, scsi_optical.c */
 extern const struct ntms_changer_ops ntms_scsi_changer_ops;
 extern const struct ntms_drive_ops ntms_scsi_tape_ops;
 extern const struct ntms_drive_ops ntms_scsi_optical_ops;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Struct ntms_drive_ops of SCSI tape and optical drives
+ * Struct ntms_drive_ops of SCSI tape drives, and what optical drives share
  *
  * Where st is bound to a tape drive, everything that could take a unit
  * attention away from it (any command but INQUIRY, REPORT LUNS and REQUEST
@@ -24,8 +24,6 @@
 #include "ssc.h"
 #include "stnode.h"
 
-#define ATTENTIONS	16
-
 /* one op of a tape drive at a time: they hold its node */
 static struct ntms_scsi *enter(struct ntms_device *dev)
 {
@@ -42,8 +40,16 @@ static void leave(struct ntms_scsi *s)
 	ntms_scsi_leave();
 }
 
-static int drive_errno(struct ntms_scsi *s, const char *what,
-		       const struct ntms_sense *sense)
+/**
+ * ntms_drive_errno() - what a drive's refusal of a command means
+ * @s: drive; what nobody can do anything about is logged and kept for op "sense"
+ * @what: the command, for the log
+ * @sense: what it said
+ *
+ * Return: a negative errno of ntms_ssc_sense_errno(), or 0.
+ */
+int ntms_drive_errno(struct ntms_scsi *s, const char *what,
+		     const struct ntms_sense *sense)
 {
 	int err = ntms_ssc_sense_errno(sense);
 
@@ -74,15 +80,22 @@ int ntms_drive_command(struct ntms_scsi *s, const u8 *cdb, void *buf, u32 len,
 	struct ntms_sense sense;
 	int i, err;
 
-	for (i = 0; i < ATTENTIONS; i++) {
+	for (i = 0; i < NTMS_ATTENTIONS; i++) {
 		err = ntms_scsi_command(s, cdb, buf, len, valid, &sense);
 		if (err != 1 || sense.key != UNIT_ATTENTION)
 			break;
 	}
-	return err == 1 ? drive_errno(s, what, &sense) : err;
+	return err == 1 ? ntms_drive_errno(s, what, &sense) : err;
 }
 
-static int node_errno(struct ntms_scsi *s, long err)
+/**
+ * ntms_node_errno() - what the failure to open a drive's node means
+ * @s: drive
+ * @err: what the open returned
+ *
+ * Return: @err; -ENODEV or -EIO when the device is going or in trouble.
+ */
+int ntms_node_errno(struct ntms_scsi *s, long err)
 {
 	enum scsi_device_state state = READ_ONCE(s->sdev->sdev_state);
 
@@ -112,7 +125,7 @@ int ntms_tape_hold(struct ntms_scsi *s, bool rewind, struct file **file)
 		int err = PTR_ERR(*file);
 
 		*file = NULL;
-		return node_errno(s, err);
+		return ntms_node_errno(s, err);
 	}
 	return 0;
 }
@@ -165,7 +178,7 @@ static int why_not_ready(struct ntms_scsi *s)
 	sense.ascq = sshdr.ascq;
 	if (ntms_ssc_needs_load(&sense))
 		return send_load(s);
-	return drive_errno(s, "test unit ready", &sense) ?: -EAGAIN;
+	return ntms_drive_errno(s, "test unit ready", &sense) ?: -EAGAIN;
 }
 
 /* the tape is ready: rewind it, st or no st */
@@ -176,7 +189,7 @@ static int ready_without_st(struct ntms_scsi *s)
 	int i, err;
 
 	ntms_spc_test_unit_ready(cdb);
-	for (i = 0; i < ATTENTIONS; i++) {
+	for (i = 0; i < NTMS_ATTENTIONS; i++) {
 		err = ntms_scsi_command(s, cdb, NULL, 0, NULL, &sense);
 		if (err != 1 || sense.key != UNIT_ATTENTION)
 			break;
@@ -184,7 +197,7 @@ static int ready_without_st(struct ntms_scsi *s)
 	if (err == 1 && ntms_ssc_needs_load(&sense))
 		return send_load(s);
 	if (err == 1)
-		err = drive_errno(s, "test unit ready", &sense);
+		err = ntms_drive_errno(s, "test unit ready", &sense);
 	if (err)
 		return err;
 	ntms_ssc_rewind(cdb);
@@ -202,7 +215,7 @@ static int tape_ready(struct ntms_scsi *s)
 	if (!file)
 		return ready_without_st(s);
 	state = ntms_stnode_state(file);
-	err = state == -EIO ? why_not_ready(s) : node_errno(s, state);
+	err = state == -EIO ? why_not_ready(s) : ntms_node_errno(s, state);
 	/*
 	 * The close rewinds if st found the drive ready; otherwise it sends
 	 * nothing and says so again.
@@ -227,7 +240,7 @@ static int tape_ready(struct ntms_scsi *s)
 			s->sdev->was_reset = 0;
 		return 0;
 	}
-	err = node_errno(s, state);
+	err = ntms_node_errno(s, state);
 	if (err == -EIO)
 		sdev_printk(KERN_WARNING, s->sdev, "ntms: rewind failed\n");
 	return err;
@@ -291,22 +304,6 @@ static int op_tape_unload(struct ntms_device *dev, bool force)
 	err = tape_unload(s, force);
 	leave(s);
 	return err;
-}
-
-static int op_tape_in_use(struct ntms_device *dev)
-{
-	struct ntms_scsi *s;
-	struct file *file;
-	int err;
-
-	s = enter(dev);
-	if (!s)
-		return -ENODEV;
-	err = ntms_tape_hold(s, false, &file);
-	ntms_tape_release(file);
-	leave(s);
-	/* st could not open it for another reason: then nobody else has */
-	return err == -EBUSY ? 1 : err == -EIO ? 0 : err;
 }
 
 static int tape_info(struct ntms_scsi *s, struct ntms_drive_info *info)
@@ -498,7 +495,8 @@ static int op_tape_cleaned(struct ntms_device *dev)
 	return err == -EBUSY ? -EAGAIN : err;
 }
 
-static u32 op_sense(struct ntms_device *dev)
+/** ntms_drive_sense() - op "sense", which forgets it */
+u32 ntms_drive_sense(struct ntms_device *dev)
 {
 	return xchg(&container_of(dev, struct ntms_scsi, dev)->sense, 0);
 }
@@ -506,143 +504,10 @@ static u32 op_sense(struct ntms_device *dev)
 const struct ntms_drive_ops ntms_scsi_tape_ops = {
 	.ready = op_tape_ready,
 	.unload = op_tape_unload,
-	.in_use = op_tape_in_use,
 	.info = op_tape_info,
 	.present = op_tape_present,
 	.alerts = op_tape_alerts,
 	.status = ntms_scsi_tape_status,
-	.sense = op_sense,
+	.sense = ntms_drive_sense,
 	.cleaned = op_tape_cleaned,
-};
-
-/* sr and sd keep "the medium has changed" in a flag that others may set too */
-static int op_optical_ready(struct ntms_device *dev)
-{
-	struct ntms_sense sense;
-	u8 cdb[NTMS_CDB_LEN];
-	struct ntms_scsi *s;
-	int i, err;
-
-	s = ntms_scsi_enter(dev);
-	if (!s)
-		return -ENODEV;
-	ntms_spc_test_unit_ready(cdb);
-	for (i = 0; i < ATTENTIONS; i++) {
-		err = ntms_scsi_command(s, cdb, NULL, 0, NULL, &sense);
-		if (err != 1 || sense.key != UNIT_ATTENTION)
-			break;
-		s->sdev->changed = 1;
-	}
-	if (err == 1)
-		err = drive_errno(s, "test unit ready", &sense);
-	ntms_scsi_leave();
-	return err;
-}
-
-static int match_disk(struct device *child, void *data)
-{
-	if (!child->class || strcmp(child->class->name, "block"))
-		return 0;
-	*(dev_t *)data = child->devt;
-	return 1;
-}
-
-/* mounted, or opened with O_EXCL; plain readers cannot be seen */
-static int optical_claimed(struct ntms_scsi *s)
-{
-	struct file *file;
-	dev_t devt = 0;
-
-	device_for_each_child(&s->sdev->sdev_gendev, &devt, match_disk);
-	if (!devt)
-		return 0;
-	file = ntms_stnode_open(devt, S_IFBLK, O_RDONLY | O_NONBLOCK | O_EXCL);
-	if (!IS_ERR(file)) {
-		ntms_stnode_close(file);
-		return 0;
-	}
-	if (PTR_ERR(file) == -EBUSY)
-		return 1;
-	return PTR_ERR(file) == -ENOMEDIUM ? 0 : node_errno(s, PTR_ERR(file));
-}
-
-static int op_optical_in_use(struct ntms_device *dev)
-{
-	struct ntms_scsi *s;
-	int err;
-
-	s = ntms_scsi_enter(dev);
-	if (!s)
-		return -ENODEV;
-	err = optical_claimed(s);
-	ntms_scsi_leave();
-	return err;
-}
-
-static int op_optical_unload(struct ntms_device *dev, bool force)
-{
-	u8 cdb[NTMS_CDB_LEN];
-	struct ntms_scsi *s;
-	int err;
-
-	s = ntms_scsi_enter(dev);
-	if (!s)
-		return -ENODEV;
-	err = force ? 0 : optical_claimed(s);
-	if (err > 0)
-		err = -EBUSY;
-	if (err)
-		goto out;
-	if (force) {
-		ntms_spc_prevent_removal(cdb, false);
-		ntms_drive_command(s, cdb, NULL, 0, NULL, "allow medium removal");
-	}
-	ntms_ssc_eject(cdb);
-	err = ntms_drive_command(s, cdb, NULL, 0, NULL, "eject");
-out:
-	ntms_scsi_leave();
-	return err;
-}
-
-/* profiles of MMC are not told apart yet */
-static int op_optical_info(struct ntms_device *dev,
-			   struct ntms_drive_info *info)
-{
-	return -EOPNOTSUPP;
-}
-
-static int op_optical_present(struct ntms_device *dev)
-{
-	int err = op_optical_ready(dev);
-
-	return err ? err == -ENOMEDIUM ? 0 : err : 1;
-}
-
-static int op_optical_alerts(struct ntms_device *dev, u64 *flags)
-{
-	return -EOPNOTSUPP;
-}
-
-static int op_optical_status(struct ntms_device *dev,
-			     struct ntms_drive_status *st)
-{
-	return -EOPNOTSUPP;
-}
-
-/* nobody cleans optical drives by robot */
-static int op_optical_cleaned(struct ntms_device *dev)
-{
-	return -EMEDIUMTYPE;
-}
-
-const struct ntms_drive_ops ntms_scsi_optical_ops = {
-	.ready = op_optical_ready,
-	.unload = op_optical_unload,
-	.in_use = op_optical_in_use,
-	.info = op_optical_info,
-	.present = op_optical_present,
-	.alerts = op_optical_alerts,
-	.status = op_optical_status,
-	.sense = op_sense,
-	.cleaned = op_optical_cleaned,
 };

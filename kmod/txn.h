@@ -101,6 +101,25 @@ struct ntms_txn {
 	u32 lost;
 };
 
+/* private to txn.c and commit.c: the members that are saved and restored */
+#define NTMS_IMAGE_START	offsetof(struct ntms_object, enabled)
+
+static inline size_t ntms_image_size(const struct ntms_object *o)
+{
+	return ntms_type_of(o->type)->image_end - NTMS_IMAGE_START;
+}
+
+static inline void *ntms_image(struct ntms_object *o)
+{
+	return (char *)o + NTMS_IMAGE_START;
+}
+
+/* a pointer member in the image of before */
+static inline void *ntms_before_ptr(const struct ntms_change *c, size_t offset)
+{
+	return *(void **)(c->before + offset - NTMS_IMAGE_START);
+}
+
 void ntms_txn_begin(struct ntms_txn *t, struct ntms_model *m);
 u32 ntms_txn_edit(struct ntms_txn *t, struct ntms_object *o);
 u32 ntms_txn_touch(struct ntms_txn *t, struct ntms_object *o);
@@ -111,8 +130,12 @@ u32 ntms_txn_set_text(struct ntms_txn *t, struct ntms_object *o,
 		      char **member, const char *text);
 u32 ntms_txn_set_blob(struct ntms_txn *t, struct ntms_object *o,
 		      struct ntms_blob **member, const void *data, u32 len);
+
+/* --- commit.c: how they end ---------------------------------------------- */
+
 u32 ntms_txn_commit(struct ntms_txn *t, struct ntms_waiter *w);
 u32 ntms_txn_commit_wait(struct ntms_txn *t);
+u32 ntms_txn_end(struct ntms_txn *t, u32 error);
 void ntms_txn_abort(struct ntms_txn *t);
 struct ntms_commit *ntms_commit_alloc(void);
 void ntms_commit_settle(struct ntms_model *m, struct ntms_commit *c);

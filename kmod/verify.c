@@ -314,14 +314,11 @@ static int check_object(struct ntms_verifier *v, struct ntms_object *o)
 	return 0;
 }
 
-/**
- * ntms_verify_objects - does each object obey the invariants?
- * @v: verifier
- *
- * Context: model.lock is held; references are known to be good.
+/*
+ * Does each object obey the invariants?  References are known to be good.
  * Return: 0, or -EUCLEAN with a text in @v.
  */
-int ntms_verify_objects(struct ntms_verifier *v)
+static int verify_objects(struct ntms_verifier *v)
 {
 	struct ntms_model *m = v->m;
 	struct ntms_object *o;
@@ -383,7 +380,7 @@ int ntms_verify(struct ntms_model *m, char *why, size_t size)
 	if (!err)
 		err = ntms_verify_indexes(&v);
 	if (!err)
-		err = ntms_verify_objects(&v);
+		err = verify_objects(&v);
 	for (type = 0; type < NTMS_TYPE_COUNT; type++)
 		kvfree(v.users[type]);
 	return err;

@@ -25,7 +25,6 @@ int ntms_verify(struct ntms_model *m, char *why, size_t size);
 __printf(3, 4)
 int ntms_verify_fail(struct ntms_verifier *v, const struct ntms_object *o,
 		     const char *fmt, ...);
-int ntms_verify_objects(struct ntms_verifier *v);
 int ntms_verify_indexes(struct ntms_verifier *v);
 
 #endif /* NTMS_VERIFY_H */

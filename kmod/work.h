@@ -234,7 +234,6 @@ void ntms_works_cancel(struct ntms_robot *r, u32 session, u32 error);
 struct ntms_librequest *ntms_work_object(struct ntms_work *w);
 
 /* queue.c: the order of works */
-bool ntms_work_same_kind(const struct ntms_work *a, const struct ntms_work *b);
 void ntms_work_enqueue(struct ntms_work *w);
 void ntms_work_replace(struct ntms_work *w);
 u32 ntms_work_rank(const struct ntms_work *w);

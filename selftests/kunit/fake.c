@@ -264,11 +264,6 @@ static int fake_unload(struct ntms_device *dev, bool force)
 	return 0;
 }
 
-static int fake_in_use(struct ntms_device *dev)
-{
-	return device_of(dev)->open;
-}
-
 static int fake_info(struct ntms_device *dev, struct ntms_drive_info *info)
 {
 	int err = enter(device_of(dev), FAKE_INFO);
@@ -344,7 +339,6 @@ static int fake_cleaned(struct ntms_device *dev)
 static const struct ntms_drive_ops drive_ops = {
 	.ready = fake_ready,
 	.unload = fake_unload,
-	.in_use = fake_in_use,
 	.info = fake_info,
 	.present = fake_present,
 	.alerts = fake_alerts,

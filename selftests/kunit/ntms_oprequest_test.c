@@ -1,79 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Operator requests, semantics 2.6, 9.4 and 10: arguments and rights, what
- * operators do, who is told, what is purged.
+ * operators do, what is purged.  Who waits for them is in ntms_opwait_test.c.
  */
-#include <linux/completion.h>
 #include <linux/string.h>
 
 #include "world.h"
 
 #define SECOND	NSEC_PER_SEC
 
-static struct ntms_object *guid_object(struct world *w, const guid_t *guid)
-{
-	struct ntms_object *o;
-
-	down_read(&w->m.lock);
-	o = ntms_find(&w->m, guid);
-	up_read(&w->m.lock);
-	return o;
-}
-
-static u32 submit(struct world *w, u32 command, const struct ntms_object *arg1,
-		  const struct ntms_object *arg2, const char *message,
-		  struct ntms_oprequest **q)
-{
-	struct ntms_opask ask = { .command = command, .message = message };
-	guid_t request;
-	u32 error;
-
-	if (arg1)
-		ask.arg1 = arg1->guid;
-	if (arg2)
-		ask.arg2 = arg2->guid;
-	error = world_end(w, ntms_oprequest_submit(&w->call, world_begin(w),
-						   &ask, &request));
-	if (q)
-		*q = error ? NULL : ntms_oprequest(guid_object(w, &request));
-	return error;
-}
+/* what is submitted */
 
 static u32 ask(struct world *w, u32 command, const struct ntms_object *arg1,
 	       const struct ntms_object *arg2)
 {
-	return submit(w, command, arg1, arg2, NULL, NULL);
+	return world_submit(w, command, arg1, arg2, NULL, NULL);
 }
-
-static struct ntms_oprequest *request(struct world *w)
-{
-	struct ntms_oprequest *q;
-
-	WORLD_EXPECT(w, submit(w, NTMS_OPREQ_MESSAGE, NULL, NULL, "Hello", &q),
-		     0);
-	KUNIT_ASSERT_NOT_NULL(w->test, q);
-	return q;
-}
-
-static u32 satisfy(struct world *w, const guid_t *request)
-{
-	return world_end(w, ntms_oprequest_satisfy(&w->call, world_begin(w),
-						   request));
-}
-
-static u32 cancel(struct world *w, const guid_t *request)
-{
-	return world_end(w, ntms_oprequest_cancel(&w->call, world_begin(w),
-						  request));
-}
-
-static u32 ack(struct world *w, const guid_t *request, u32 action)
-{
-	return world_end(w, ntms_oprequest_ack(&w->call, world_begin(w),
-					       request, action));
-}
-
-/* what is submitted */
 
 static void a_request_says_who_asks_for_what(struct kunit *test)
 {
@@ -83,7 +25,7 @@ static void a_request_says_who_asks_for_what(struct kunit *test)
 	w->session.application = "backup";
 	w->session.user = "alice";
 	w->session.computer = "host";
-	WORLD_EXPECT(w, submit(w, NTMS_OPREQ_NEWMEDIA, &w->pool->o,
+	WORLD_EXPECT(w, world_submit(w, NTMS_OPREQ_NEWMEDIA, &w->pool->o,
 			       &w->library->o, "tapes please", &q), 0);
 	KUNIT_ASSERT_NOT_NULL(test, q);
 	KUNIT_EXPECT_EQ(test, q->command, NTMS_OPREQ_NEWMEDIA);
@@ -112,7 +54,7 @@ static void a_client_without_a_name_is_not_the_module(struct kunit *test)
 	w->session.user = "";
 	world_grant(w, &w->pool->o, ALICE, NTMS_CONTROL_ACCESS);
 	world_become(w, ALICE);
-	WORLD_EXPECT(w, submit(w, NTMS_OPREQ_NEWMEDIA, &w->pool->o, NULL, "",
+	WORLD_EXPECT(w, world_submit(w, NTMS_OPREQ_NEWMEDIA, &w->pool->o, NULL, "",
 			       &q), 0);
 	KUNIT_ASSERT_NOT_NULL(test, q);
 	KUNIT_EXPECT_STREQ(test, q->user, "uid 1000");
@@ -193,17 +135,17 @@ static void the_message_has_255_characters_at_most(struct kunit *test)
 
 	memset(text, 'x', sizeof(text));
 	text[255] = 0;
-	WORLD_EXPECT(w, submit(w, NTMS_OPREQ_MESSAGE, NULL, NULL, text, &q), 0);
+	WORLD_EXPECT(w, world_submit(w, NTMS_OPREQ_MESSAGE, NULL, NULL, text, &q), 0);
 	text[255] = 'x';
 	text[256] = 0;
-	WORLD_EXPECT(w, submit(w, NTMS_OPREQ_MESSAGE, NULL, NULL, text, &q),
+	WORLD_EXPECT(w, world_submit(w, NTMS_OPREQ_MESSAGE, NULL, NULL, text, &q),
 		     ERROR_INVALID_PARAMETER);
 	/* characters, not bytes */
 	for (i = 0; i < 255; i++)
 		memcpy(text + 2 * i, "\xc3\xa4", 2);
 	text[510] = 0;
-	WORLD_EXPECT(w, submit(w, NTMS_OPREQ_MESSAGE, NULL, NULL, text, &q), 0);
-	WORLD_EXPECT(w, submit(w, NTMS_OPREQ_MESSAGE, NULL, NULL, "\xff", &q),
+	WORLD_EXPECT(w, world_submit(w, NTMS_OPREQ_MESSAGE, NULL, NULL, text, &q), 0);
+	WORLD_EXPECT(w, world_submit(w, NTMS_OPREQ_MESSAGE, NULL, NULL, "\xff", &q),
 		     ERROR_INVALID_PARAMETER);
 }
 
@@ -277,53 +219,53 @@ static void submitting_without_memory_leaves_nothing(struct kunit *test)
 static void a_request_that_is_satisfied_is_complete(struct kunit *test)
 {
 	struct world *w = test->priv;
-	struct ntms_oprequest *q = request(w);
+	struct ntms_oprequest *q = world_oprequest(w);
 
-	WORLD_EXPECT(w, satisfy(w, &q->o.guid), 0);
+	WORLD_EXPECT(w, world_satisfy(w, &q->o.guid), 0);
 	KUNIT_EXPECT_EQ(test, q->state, NTMS_OPSTATE_COMPLETE);
 	KUNIT_EXPECT_EQ(test, q->time_completed, q->o.modified);
 	KUNIT_EXPECT_EQ(test, world_events(w, NTMS_EV_UPDATE,
 					   NTMS_TYPE_OPREQUEST, &q->o.guid), 1);
 	KUNIT_EXPECT_EQ(test, w->number_of_events, 1);
-	WORLD_EXPECT(w, satisfy(w, &q->o.guid), ERROR_OBJECT_NOT_FOUND);
-	WORLD_EXPECT(w, cancel(w, &q->o.guid), ERROR_INVALID_STATE);
-	WORLD_EXPECT(w, ack(w, &q->o.guid, 1), ERROR_INVALID_STATE);
-	WORLD_EXPECT(w, ack(w, &q->o.guid, 2), ERROR_INVALID_STATE);
+	WORLD_EXPECT(w, world_satisfy(w, &q->o.guid), ERROR_OBJECT_NOT_FOUND);
+	WORLD_EXPECT(w, world_cancel(w, &q->o.guid), ERROR_INVALID_STATE);
+	WORLD_EXPECT(w, world_ack(w, &q->o.guid, 1), ERROR_INVALID_STATE);
+	WORLD_EXPECT(w, world_ack(w, &q->o.guid, 2), ERROR_INVALID_STATE);
 }
 
 static void a_request_that_is_cancelled_is_refused(struct kunit *test)
 {
 	struct world *w = test->priv;
-	struct ntms_oprequest *q = request(w);
+	struct ntms_oprequest *q = world_oprequest(w);
 
-	WORLD_EXPECT(w, cancel(w, &q->o.guid), 0);
+	WORLD_EXPECT(w, world_cancel(w, &q->o.guid), 0);
 	KUNIT_EXPECT_EQ(test, q->state, NTMS_OPSTATE_REFUSED);
 	KUNIT_EXPECT_EQ(test, q->time_completed, q->o.modified);
-	WORLD_EXPECT(w, cancel(w, &q->o.guid), ERROR_INVALID_STATE);
-	WORLD_EXPECT(w, satisfy(w, &q->o.guid), ERROR_OBJECT_NOT_FOUND);
+	WORLD_EXPECT(w, world_cancel(w, &q->o.guid), ERROR_INVALID_STATE);
+	WORLD_EXPECT(w, world_satisfy(w, &q->o.guid), ERROR_OBJECT_NOT_FOUND);
 }
 
 static void from_submitted_over_active_to_in_progress(struct kunit *test)
 {
 	struct world *w = test->priv;
-	struct ntms_oprequest *q = request(w);
+	struct ntms_oprequest *q = world_oprequest(w);
 
-	WORLD_EXPECT(w, ack(w, &q->o.guid, 1), 0);
+	WORLD_EXPECT(w, world_ack(w, &q->o.guid, 1), 0);
 	KUNIT_EXPECT_EQ(test, q->state, NTMS_OPSTATE_ACTIVE);
-	WORLD_EXPECT(w, ack(w, &q->o.guid, 2), 0);
+	WORLD_EXPECT(w, world_ack(w, &q->o.guid, 2), 0);
 	KUNIT_EXPECT_EQ(test, q->state, NTMS_OPSTATE_INPROGRESS);
 	/* to read it again changes nothing */
-	WORLD_EXPECT(w, ack(w, &q->o.guid, 1), 0);
+	WORLD_EXPECT(w, world_ack(w, &q->o.guid, 1), 0);
 	KUNIT_EXPECT_EQ(test, q->state, NTMS_OPSTATE_INPROGRESS);
 	KUNIT_EXPECT_EQ(test, w->number_of_events, 0);
 	KUNIT_EXPECT_EQ(test, q->time_completed, 0);
-	WORLD_EXPECT(w, satisfy(w, &q->o.guid), 0);
-	q = request(w);
-	WORLD_EXPECT(w, ack(w, &q->o.guid, 2), 0);
+	WORLD_EXPECT(w, world_satisfy(w, &q->o.guid), 0);
+	q = world_oprequest(w);
+	WORLD_EXPECT(w, world_ack(w, &q->o.guid, 2), 0);
 	KUNIT_EXPECT_EQ(test, q->state, NTMS_OPSTATE_INPROGRESS);
-	WORLD_EXPECT(w, cancel(w, &q->o.guid), 0);
-	WORLD_EXPECT(w, ack(w, &q->o.guid, 3), ERROR_INVALID_PARAMETER);
-	WORLD_EXPECT(w, ack(w, &q->o.guid, 0), ERROR_INVALID_PARAMETER);
+	WORLD_EXPECT(w, world_cancel(w, &q->o.guid), 0);
+	WORLD_EXPECT(w, world_ack(w, &q->o.guid, 3), ERROR_INVALID_PARAMETER);
+	WORLD_EXPECT(w, world_ack(w, &q->o.guid, 0), ERROR_INVALID_PARAMETER);
 }
 
 static void no_request_and_an_unknown_one(struct kunit *test)
@@ -332,14 +274,14 @@ static void no_request_and_an_unknown_one(struct kunit *test)
 	guid_t guid;
 
 	guid_gen(&guid);
-	WORLD_EXPECT(w, satisfy(w, &guid_null), ERROR_INVALID_PARAMETER);
-	WORLD_EXPECT(w, cancel(w, &guid_null), ERROR_INVALID_PARAMETER);
-	WORLD_EXPECT(w, ack(w, &guid_null, 1), ERROR_INVALID_PARAMETER);
-	WORLD_EXPECT(w, satisfy(w, &guid), ERROR_OBJECT_NOT_FOUND);
-	WORLD_EXPECT(w, cancel(w, &guid), ERROR_OBJECT_NOT_FOUND);
-	WORLD_EXPECT(w, ack(w, &guid, 1), ERROR_OBJECT_NOT_FOUND);
-	WORLD_EXPECT(w, satisfy(w, &w->pool->o.guid), ERROR_OBJECT_NOT_FOUND);
-	WORLD_EXPECT(w, cancel(w, &w->pool->o.guid), ERROR_OBJECT_NOT_FOUND);
+	WORLD_EXPECT(w, world_satisfy(w, &guid_null), ERROR_INVALID_PARAMETER);
+	WORLD_EXPECT(w, world_cancel(w, &guid_null), ERROR_INVALID_PARAMETER);
+	WORLD_EXPECT(w, world_ack(w, &guid_null, 1), ERROR_INVALID_PARAMETER);
+	WORLD_EXPECT(w, world_satisfy(w, &guid), ERROR_OBJECT_NOT_FOUND);
+	WORLD_EXPECT(w, world_cancel(w, &guid), ERROR_OBJECT_NOT_FOUND);
+	WORLD_EXPECT(w, world_ack(w, &guid, 1), ERROR_OBJECT_NOT_FOUND);
+	WORLD_EXPECT(w, world_satisfy(w, &w->pool->o.guid), ERROR_OBJECT_NOT_FOUND);
+	WORLD_EXPECT(w, world_cancel(w, &w->pool->o.guid), ERROR_OBJECT_NOT_FOUND);
 }
 
 /* decision A-43: whoever has submitted it cannot cancel it either */
@@ -351,297 +293,15 @@ static void operators_need_the_control_right_on_the_computer(struct kunit *test)
 	world_grant(w, &w->m.computer->o, ALICE,
 		    NTMS_ALL_ACCESS & ~NTMS_CONTROL_ACCESS);
 	world_become(w, ALICE);
-	q = request(w);
-	WORLD_EXPECT(w, satisfy(w, &q->o.guid), ERROR_ACCESS_DENIED);
-	WORLD_EXPECT(w, cancel(w, &q->o.guid), ERROR_ACCESS_DENIED);
-	WORLD_EXPECT(w, ack(w, &q->o.guid, 1), ERROR_ACCESS_DENIED);
+	q = world_oprequest(w);
+	WORLD_EXPECT(w, world_satisfy(w, &q->o.guid), ERROR_ACCESS_DENIED);
+	WORLD_EXPECT(w, world_cancel(w, &q->o.guid), ERROR_ACCESS_DENIED);
+	WORLD_EXPECT(w, world_ack(w, &q->o.guid, 1), ERROR_ACCESS_DENIED);
 	w->session.caller.admin = true;
 	world_grant(w, &w->m.computer->o, ALICE, NTMS_CONTROL_ACCESS);
 	world_become(w, ALICE);
-	WORLD_EXPECT(w, ack(w, &q->o.guid, 1), 0);
-	WORLD_EXPECT(w, satisfy(w, &q->o.guid), 0);
-}
-
-/* who waits */
-
-/**
- * struct waiter - a call of WaitForNtmsOperatorRequest
- * @answer: its end
- * @done: it was answered
- * @answers: how often
- * @error: with what
- * @text: and why
- */
-struct waiter {
-	struct ntms_answer answer;
-	struct completion done;
-	u32 answers;
-	u32 error;
-	char text[128];
-};
-
-static void answered(struct ntms_answer *a, u32 error, const char *text)
-{
-	struct waiter *waiter = container_of(a, struct waiter, answer);
-
-	waiter->answers++;
-	waiter->error = error;
-	strscpy(waiter->text, text, sizeof(waiter->text));
-	complete(&waiter->done);
-}
-
-static void session_released(struct kref *ref)
-{
-}
-
-static void session_ready(struct world *w)
-{
-	kref_init(&w->session.ref);
-	INIT_LIST_HEAD(&w->session.calls);
-	spin_lock_init(&w->session.lock);
-	w->session.closed = false;
-	w->session.model = &w->m;
-	w->session.release = session_released;
-}
-
-static u32 wait_begin(struct world *w, struct waiter *waiter,
-		      const guid_t *request, u32 timeout)
-{
-	memset(waiter, 0, sizeof(*waiter));
-	init_completion(&waiter->done);
-	waiter->answer.done = answered;
-	w->call.text[0] = 0;
-	return ntms_opwait_call(&w->call, request, timeout, &waiter->answer);
-}
-
-static u32 wait_end(struct world *w, struct waiter *waiter)
-{
-	unsigned long left;
-
-	left = wait_for_completion_timeout(&waiter->done, 30 * HZ);
-	KUNIT_ASSERT_NE_MSG(w->test, left, 0, "it was never answered");
-	/* whoever answered is done with it, too */
-	flush_workqueue(w->m.wq);
-	KUNIT_EXPECT_EQ(w->test, waiter->answers, 1);
-	KUNIT_EXPECT_TRUE(w->test, list_empty(&w->session.calls));
-	if (waiter->error)
-		KUNIT_EXPECT_GT(w->test, strlen(waiter->text), 8);
-	return waiter->error;
-}
-
-static void a_look_at_a_request(struct kunit *test)
-{
-	struct world *w = test->priv;
-	struct ntms_oprequest *q;
-	struct waiter waiter;
-	guid_t guid;
-
-	session_ready(w);
-	guid_gen(&guid);
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &guid_null, 0),
-		     ERROR_INVALID_PARAMETER);
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &guid, 1000),
-		     ERROR_OBJECT_NOT_FOUND);
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &w->pool->o.guid, 1000),
-		     ERROR_OBJECT_NOT_FOUND);
-	q = request(w);
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &q->o.guid, 0), ERROR_TIMEOUT);
-	KUNIT_EXPECT_GT(test, strlen(w->call.text), 8);
-	KUNIT_EXPECT_EQ(test, waiter.answers, 0);
-	WORLD_EXPECT(w, satisfy(w, &q->o.guid), 0);
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &q->o.guid, 0), 0);
-	KUNIT_EXPECT_EQ(test, wait_end(w, &waiter), 0);
-	q = request(w);
-	WORLD_EXPECT(w, cancel(w, &q->o.guid), 0);
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &q->o.guid, 1000),
-		     ERROR_CANCELLED);
-}
-
-static void to_wait_takes_the_use_right_on_the_computer(struct kunit *test)
-{
-	struct world *w = test->priv;
-	struct ntms_oprequest *q = request(w);
-	struct waiter waiter;
-
-	session_ready(w);
-	world_grant(w, &w->m.computer->o, ALICE,
-		    NTMS_ALL_ACCESS & ~NTMS_USE_ACCESS);
-	world_become(w, ALICE);
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &q->o.guid, 0),
-		     ERROR_ACCESS_DENIED);
-	w->session.caller.admin = true;
-	world_grant(w, &w->m.computer->o, ALICE, NTMS_USE_ACCESS);
-	world_become(w, ALICE);
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &q->o.guid, 0), ERROR_TIMEOUT);
-}
-
-static void several_wait_and_all_are_told(struct kunit *test)
-{
-	struct world *w = test->priv;
-	struct ntms_oprequest *q = request(w), *other = request(w);
-	struct waiter waiters[3], third;
-	u32 i;
-
-	session_ready(w);
-	for (i = 0; i < 3; i++)
-		WORLD_EXPECT(w, wait_begin(w, &waiters[i], &q->o.guid,
-					   i ? NTMS_INFINITE : 60000), 0);
-	WORLD_EXPECT(w, wait_begin(w, &third, &other->o.guid, NTMS_INFINITE),
-		     0);
-	WORLD_EXPECT(w, ack(w, &q->o.guid, 1), 0);
-	flush_workqueue(w->m.wq);
-	KUNIT_EXPECT_EQ(test, waiters[0].answers, 0);
-	WORLD_EXPECT(w, satisfy(w, &q->o.guid), 0);
-	for (i = 0; i < 3; i++) {
-		wait_for_completion_timeout(&waiters[i].done, 30 * HZ);
-		KUNIT_EXPECT_EQ(test, waiters[i].error, 0);
-		KUNIT_EXPECT_EQ(test, waiters[i].answers, 1);
-	}
-	KUNIT_EXPECT_EQ(test, third.answers, 0);
-	WORLD_EXPECT(w, cancel(w, &other->o.guid), 0);
-	KUNIT_EXPECT_EQ(test, wait_end(w, &third), ERROR_CANCELLED);
-}
-
-static void the_time_is_over(struct kunit *test)
-{
-	struct world *w = test->priv;
-	struct ntms_oprequest *q = request(w);
-	struct waiter waiter;
-
-	session_ready(w);
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &q->o.guid, 20), 0);
-	KUNIT_EXPECT_EQ(test, wait_end(w, &waiter), ERROR_TIMEOUT);
-	KUNIT_EXPECT_FALSE(test, ntms_opwait_any(&w->m, q));
-	KUNIT_EXPECT_EQ(test, q->state, NTMS_OPSTATE_SUBMITTED);
-}
-
-static void the_session_is_closed(struct kunit *test)
-{
-	struct world *w = test->priv;
-	struct ntms_oprequest *q = request(w);
-	struct waiter waiter;
-
-	session_ready(w);
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &q->o.guid, NTMS_INFINITE), 0);
-	ntms_session_cancel(&w->session);
-	KUNIT_EXPECT_EQ(test, wait_end(w, &waiter), ERROR_CANCELLED);
-	KUNIT_EXPECT_FALSE(test, ntms_opwait_any(&w->m, q));
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &q->o.guid, NTMS_INFINITE),
-		     ERROR_CANCELLED);
-	KUNIT_EXPECT_FALSE(test, ntms_opwait_any(&w->m, q));
-	/* what an application has asked for stays (decision A-43) */
-	KUNIT_EXPECT_EQ(test, q->state, NTMS_OPSTATE_SUBMITTED);
-}
-
-static void the_request_is_deleted(struct kunit *test)
-{
-	struct world *w = test->priv;
-	struct ntms_oprequest *q = request(w);
-	struct waiter waiter;
-
-	session_ready(w);
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &q->o.guid, NTMS_INFINITE), 0);
-	WORLD_EXPECT(w, world_end(w, ntms_txn_delete(world_begin(w), &q->o)),
-		     0);
-	KUNIT_EXPECT_EQ(test, wait_end(w, &waiter), ERROR_OBJECT_NOT_FOUND);
-}
-
-/* with a store: nobody is told what a power failure could take back */
-
-static void with_store(struct world *w)
-{
-	w->m.journal.store = true;
-	w->m.journal.attached = true;
-	w->m.journal.state = NTMS_READINESS_READY;
-}
-
-static u32 record(struct ntms_model *m, struct ntms_commit *c)
-{
-	c->record = c;
-	return 0;
-}
-
-static void record_free(void *record)
-{
-}
-
-static void doorbell(struct ntms_model *m)
-{
-}
-
-static const struct ntms_sink store_sink = {
-	.record = record, .record_free = record_free, .doorbell = doorbell,
-};
-
-static void told_when_it_is_on_disk(struct kunit *test)
-{
-	struct world *w = test->priv;
-	struct ntms_oprequest *q = request(w);
-	struct waiter waiter;
-
-	session_ready(w);
-	w->m.sink = &store_sink;
-	with_store(w);
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &q->o.guid, NTMS_INFINITE), 0);
-	WORLD_EXPECT(w, satisfy(w, &q->o.guid), 0);
-	flush_workqueue(w->m.wq);
-	KUNIT_EXPECT_EQ(test, waiter.answers, 0);
-	KUNIT_EXPECT_EQ(test, q->state, NTMS_OPSTATE_COMPLETE);
-	ntms_journal_durable(&w->m, w->m.journal.committed);
-	KUNIT_EXPECT_EQ(test, wait_end(w, &waiter), 0);
-}
-
-static void not_told_what_was_undone(struct kunit *test)
-{
-	struct world *w = test->priv;
-	struct ntms_oprequest *q = request(w);
-	struct waiter waiter;
-
-	session_ready(w);
-	w->m.sink = &store_sink;
-	with_store(w);
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &q->o.guid, NTMS_INFINITE), 0);
-	WORLD_EXPECT(w, satisfy(w, &q->o.guid), 0);
-	ntms_journal_fail(&w->m, ERROR_DATABASE_FAILURE, false);
-	KUNIT_EXPECT_EQ(test, q->state, NTMS_OPSTATE_SUBMITTED);
-	flush_workqueue(w->m.wq);
-	KUNIT_EXPECT_EQ(test, waiter.answers, 0);
-	WORLD_EXPECT(w, cancel(w, &q->o.guid), 0);
-	ntms_journal_durable(&w->m, w->m.journal.committed);
-	KUNIT_EXPECT_EQ(test, wait_end(w, &waiter), ERROR_CANCELLED);
-}
-
-static void satisfied_and_deleted_before_it_is_on_disk(struct kunit *test)
-{
-	struct world *w = test->priv;
-	struct ntms_oprequest *q = request(w);
-	struct waiter waiter;
-
-	session_ready(w);
-	w->m.sink = &store_sink;
-	with_store(w);
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &q->o.guid, NTMS_INFINITE), 0);
-	WORLD_EXPECT(w, satisfy(w, &q->o.guid), 0);
-	WORLD_EXPECT(w, world_end(w, ntms_txn_delete(world_begin(w), &q->o)),
-		     0);
-	ntms_journal_durable(&w->m, w->m.journal.committed);
-	KUNIT_EXPECT_EQ(test, wait_end(w, &waiter), 0);
-}
-
-static void a_request_that_was_undone_is_gone(struct kunit *test)
-{
-	struct world *w = test->priv;
-	struct ntms_oprequest *q;
-	struct waiter waiter;
-
-	session_ready(w);
-	w->m.sink = &store_sink;
-	with_store(w);
-	q = request(w);
-	WORLD_EXPECT(w, wait_begin(w, &waiter, &q->o.guid, NTMS_INFINITE), 0);
-	ntms_journal_fail(&w->m, ERROR_DATABASE_FAILURE, false);
-	KUNIT_EXPECT_EQ(test, wait_end(w, &waiter), ERROR_OBJECT_NOT_FOUND);
-	world_verify(w);
+	WORLD_EXPECT(w, world_ack(w, &q->o.guid, 1), 0);
+	WORLD_EXPECT(w, world_satisfy(w, &q->o.guid), 0);
 }
 
 /* the module's own */
@@ -686,12 +346,12 @@ static void what_the_module_asks_for_is_awaited(struct kunit *test)
 
 	KUNIT_EXPECT_STREQ(test, q->application, "ntms");
 	KUNIT_EXPECT_NULL(test, q->user);
-	WORLD_EXPECT(w, satisfy(w, &guid), 0);
+	WORLD_EXPECT(w, world_satisfy(w, &guid), 0);
 	flush_workqueue(w->m.wq);
 	KUNIT_EXPECT_EQ(test, wait.told, 1);
 	KUNIT_EXPECT_EQ(test, wait.error, 0);
 	ntms_oprequest_withdraw(&w->m, &guid);
-	KUNIT_EXPECT_NULL(test, guid_object(w, &guid));
+	KUNIT_EXPECT_NULL(test, world_find(w, &guid));
 	/* one that nobody waits for is a mistake */
 	q = own(w, &wait);
 	KUNIT_EXPECT_TRUE(test, ntms_opwait_remove(&w->m, &wait.w));
@@ -768,18 +428,18 @@ static void finished_requests_are_purged_by_age(struct kunit *test)
 	u32 i;
 
 	KUNIT_EXPECT_EQ(test, w->m.computer->op_request_purge_time, 259200);
-	request(w);
+	world_oprequest(w);
 	for (i = 0; i < 5; i++)
-		WORLD_EXPECT(w, satisfy(w, &request(w)->o.guid), 0);
-	WORLD_EXPECT(w, cancel(w, &request(w)->o.guid), 0);
-	WORLD_EXPECT(w, ack(w, &request(w)->o.guid, 2), 0);
+		WORLD_EXPECT(w, world_satisfy(w, &world_oprequest(w)->o.guid), 0);
+	WORLD_EXPECT(w, world_cancel(w, &world_oprequest(w)->o.guid), 0);
+	WORLD_EXPECT(w, world_ack(w, &world_oprequest(w)->o.guid, 2), 0);
 	KUNIT_EXPECT_EQ(test, purge(w, 0), 0);
 	KUNIT_EXPECT_EQ(test, purge(w, 259100), 0);
 	KUNIT_EXPECT_EQ(test, purge(w, 259300), 6);
 	/* those that are open stay */
 	KUNIT_EXPECT_EQ(test, purge(w, 1000000), 0);
 	set_purge(w, 10, 0);
-	WORLD_EXPECT(w, cancel(w, &request(w)->o.guid), 0);
+	WORLD_EXPECT(w, world_cancel(w, &world_oprequest(w)->o.guid), 0);
 	KUNIT_EXPECT_EQ(test, purge(w, 5), 0);
 	KUNIT_EXPECT_EQ(test, purge(w, 20), 1);
 }
@@ -788,9 +448,9 @@ static void flags_keep_requests(struct kunit *test)
 {
 	struct world *w = test->priv;
 
-	WORLD_EXPECT(w, satisfy(w, &request(w)->o.guid), 0);
-	WORLD_EXPECT(w, satisfy(w, &request(w)->o.guid), 0);
-	WORLD_EXPECT(w, cancel(w, &request(w)->o.guid), 0);
+	WORLD_EXPECT(w, world_satisfy(w, &world_oprequest(w)->o.guid), 0);
+	WORLD_EXPECT(w, world_satisfy(w, &world_oprequest(w)->o.guid), 0);
+	WORLD_EXPECT(w, world_cancel(w, &world_oprequest(w)->o.guid), 0);
 	set_purge(w, 10, NTMS_NOAUTOPURGE);
 	KUNIT_EXPECT_EQ(test, purge(w, 20), 0);
 	set_purge(w, 10, NTMS_NOAUTOPURGE | NTMS_NOFAILEDPURGE);
@@ -828,16 +488,6 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(from_submitted_over_active_to_in_progress),
 	KUNIT_CASE(no_request_and_an_unknown_one),
 	KUNIT_CASE(operators_need_the_control_right_on_the_computer),
-	KUNIT_CASE(a_look_at_a_request),
-	KUNIT_CASE(to_wait_takes_the_use_right_on_the_computer),
-	KUNIT_CASE(several_wait_and_all_are_told),
-	KUNIT_CASE(the_time_is_over),
-	KUNIT_CASE(the_session_is_closed),
-	KUNIT_CASE(the_request_is_deleted),
-	KUNIT_CASE(told_when_it_is_on_disk),
-	KUNIT_CASE(not_told_what_was_undone),
-	KUNIT_CASE(satisfied_and_deleted_before_it_is_on_disk),
-	KUNIT_CASE(a_request_that_was_undone_is_gone),
 	KUNIT_CASE(what_the_module_asks_for_is_awaited),
 	KUNIT_CASE(one_request_for_a_device_is_enough),
 	KUNIT_CASE(finished_requests_are_purged_by_age),

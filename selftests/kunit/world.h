@@ -140,6 +140,16 @@ void world_expect_deallocated(struct world *w, const guid_t *media,
 			      const struct ntms_partition *side, u32 state,
 			      const struct ntms_media_pool *pool);
 
+/* operator requests */
+struct ntms_object *world_find(struct world *w, const guid_t *guid);
+u32 world_submit(struct world *w, u32 command, const struct ntms_object *arg1,
+		 const struct ntms_object *arg2, const char *message,
+		 struct ntms_oprequest **q);
+struct ntms_oprequest *world_oprequest(struct world *w);
+u32 world_satisfy(struct world *w, const guid_t *request);
+u32 world_cancel(struct world *w, const guid_t *request);
+u32 world_ack(struct world *w, const guid_t *request, u32 action);
+
 /* the call @act once for each allocation that it makes, which then fails */
 void world_starve(struct world *w, u32 (*act)(struct world *w, void *ctx),
 		  void *ctx);

@@ -284,3 +284,62 @@ void world_expect_deallocated(struct world *w, const guid_t *media,
 	KUNIT_EXPECT_NULL(test, ntms_find(&w->m, media));
 	up_read(&w->m.lock);
 }
+
+/* operator requests */
+
+struct ntms_object *world_find(struct world *w, const guid_t *guid)
+{
+	struct ntms_object *o;
+
+	down_read(&w->m.lock);
+	o = ntms_find(&w->m, guid);
+	up_read(&w->m.lock);
+	return o;
+}
+
+u32 world_submit(struct world *w, u32 command, const struct ntms_object *arg1,
+		 const struct ntms_object *arg2, const char *message,
+		 struct ntms_oprequest **q)
+{
+	struct ntms_opask ask = { .command = command, .message = message };
+	guid_t request;
+	u32 error;
+
+	if (arg1)
+		ask.arg1 = arg1->guid;
+	if (arg2)
+		ask.arg2 = arg2->guid;
+	error = world_end(w, ntms_oprequest_submit(&w->call, world_begin(w),
+						   &ask, &request));
+	if (q)
+		*q = error ? NULL : ntms_oprequest(world_find(w, &request));
+	return error;
+}
+
+struct ntms_oprequest *world_oprequest(struct world *w)
+{
+	struct ntms_oprequest *q;
+
+	WORLD_EXPECT(w, world_submit(w, NTMS_OPREQ_MESSAGE, NULL, NULL, "Hello",
+				     &q), 0);
+	KUNIT_ASSERT_NOT_NULL(w->test, q);
+	return q;
+}
+
+u32 world_satisfy(struct world *w, const guid_t *request)
+{
+	return world_end(w, ntms_oprequest_satisfy(&w->call, world_begin(w),
+						   request));
+}
+
+u32 world_cancel(struct world *w, const guid_t *request)
+{
+	return world_end(w, ntms_oprequest_cancel(&w->call, world_begin(w),
+						  request));
+}
+
+u32 world_ack(struct world *w, const guid_t *request, u32 action)
+{
+	return world_end(w, ntms_oprequest_ack(&w->call, world_begin(w),
+					       request, action));
+}
