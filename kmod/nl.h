@@ -84,6 +84,11 @@ static inline u32 ntms_nl_u32(const struct nlattr *a)
 	return a ? nla_get_u32(a) : 0;
 }
 
+static inline u64 ntms_nl_u64(const struct nlattr *a)
+{
+	return a ? nla_get_u64(a) : 0;
+}
+
 /* nl_session.c */
 bool ntms_nl_opener_admin(const struct sk_buff *request);
 bool ntms_nl_sent_by(const struct sk_buff *request, u32 uid);

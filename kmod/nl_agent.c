@@ -113,6 +113,16 @@ static u32 check_agent(struct ntms_call *c, const struct sk_buff *request,
 			   "this socket is not the attached label agent");
 }
 
+static u32 sent_by_agent(struct ntms_nl_call *call, const struct sk_buff *request)
+{
+	u32 error;
+
+	mutex_lock(&agent.lock);
+	error = check_agent(&call->c, request, call->portid);
+	mutex_unlock(&agent.lock);
+	return error;
+}
+
 static u32 attach(struct ntms_nl_call *call, struct sk_buff *skb)
 {
 	if (!(netlink_capable(skb, CAP_SYS_ADMIN) &&
@@ -173,15 +183,12 @@ static u32 not_wanted(struct ntms_call *c, u64 id)
 int ntms_nl_begin_errand_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct ntms_nl_call *call = ntms_nl_call_begin(skb, info, false);
-	struct nlattr *a = info->attrs[NTMS_A_ERRAND_ID];
-	u64 id = a ? nla_get_u64(a) : 0;
+	u64 id = ntms_nl_u64(info->attrs[NTMS_A_ERRAND_ID]);
 	u32 error;
 
 	if (IS_ERR(call))
 		return PTR_ERR(call);
-	mutex_lock(&agent.lock);
-	error = check_agent(&call->c, skb, call->portid);
-	mutex_unlock(&agent.lock);
+	error = sent_by_agent(call, skb);
 	if (!error && ntms_agent_begin(id))
 		error = not_wanted(&call->c, id);
 	return ntms_nl_answer(call, error);
@@ -217,9 +224,8 @@ static u32 take_label(struct ntms_call *c, struct nlattr **attrs,
 static u32 done(struct ntms_call *c, struct nlattr **attrs)
 {
 	struct nlattr *text = attrs[NTMS_A_ERRAND_TEXT];
-	struct nlattr *a = attrs[NTMS_A_ERRAND_ID];
 	u32 failed = ntms_nl_u32(attrs[NTMS_A_ERRAND_ERROR]), error;
-	u64 id = a ? nla_get_u64(a) : 0;
+	u64 id = ntms_nl_u64(attrs[NTMS_A_ERRAND_ID]);
 	struct ntms_label *label;
 	const char *why = "";
 
@@ -244,9 +250,7 @@ int ntms_nl_errand_done_doit(struct sk_buff *skb, struct genl_info *info)
 
 	if (IS_ERR(call))
 		return PTR_ERR(call);
-	mutex_lock(&agent.lock);
-	error = check_agent(&call->c, skb, call->portid);
-	mutex_unlock(&agent.lock);
+	error = sent_by_agent(call, skb);
 	if (!error)
 		error = done(&call->c, info->attrs);
 	return ntms_nl_answer(call, error);

@@ -19,11 +19,6 @@ static const char *text(struct nlattr *const *attrs, int attribute)
 	return attrs[attribute] ? nla_data(attrs[attribute]) : NULL;
 }
 
-static u64 number64(const struct nlattr *a)
-{
-	return a ? nla_get_u64(a) : 0;
-}
-
 static void read_media(struct nlattr *const *attrs, struct ntms_new_media *new)
 {
 	ntms_nl_guid(attrs[NTMS_A_OBJECT_GUID], &new->guid);
@@ -53,7 +48,7 @@ static void read_side(struct nlattr *const *attrs, struct ntms_new_side *new)
 	new->state = ntms_nl_u32(attrs[NTMS_A_OBJECT_STATE]);
 	new->mount_count = ntms_nl_u32(attrs[NTMS_A_OBJECT_MOUNT_COUNT]);
 	new->allocate_count = ntms_nl_u32(attrs[NTMS_A_OBJECT_ALLOCATE_COUNT]);
-	new->capacity = number64(attrs[NTMS_A_OBJECT_CAPACITY]);
+	new->capacity = ntms_nl_u64(attrs[NTMS_A_OBJECT_CAPACITY]);
 	new->enabled = ntms_nl_u32(attrs[NTMS_A_OBJECT_ENABLED]);
 }
 

@@ -178,7 +178,7 @@ static u32 load_field(struct ntms_txn *t, struct ntms_object *o,
 		return 0;
 	case NTMS_KIND_U64:
 	case NTMS_KIND_TIME:
-		v = a ? nla_get_u64(a) : 0;
+		v = ntms_nl_u64(a);
 		break;
 	default:
 		v = ntms_nl_u32(a);

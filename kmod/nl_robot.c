@@ -191,7 +191,6 @@ static void compared(struct ntms_comparison *k, u32 error, const char *text)
 int ntms_nl_compare_library_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct ntms_nl_call *call = ntms_nl_call_begin(skb, info, true);
-	struct nlattr *start = info->attrs[NTMS_A_CALL_START];
 	guid_t library;
 
 	if (IS_ERR(call))
@@ -199,8 +198,8 @@ int ntms_nl_compare_library_doit(struct sk_buff *skb, struct genl_info *info)
 	ntms_nl_guid(info->attrs[NTMS_A_CALL_LIBRARY], &library);
 	return waiting_for_robot(call,
 		ntms_library_compare(&call->c, &library,
-				     start ? nla_get_u64(start) : 0, compared,
-				     call));
+				     ntms_nl_u64(info->attrs[NTMS_A_CALL_START]),
+				     compared, call));
 }
 
 int ntms_nl_inventory_library_doit(struct sk_buff *skb, struct genl_info *info)

@@ -350,8 +350,7 @@ int ntms_nl_attach_store_doit(struct sk_buff *skb, struct genl_info *info)
 	if (IS_ERR(call))
 		return PTR_ERR(call);
 	ntms_nl_guid(info->attrs[NTMS_A_STORE_HISTORY], &history);
-	durable = info->attrs[NTMS_A_STORE_DURABLE] ?
-		  nla_get_u64(info->attrs[NTMS_A_STORE_DURABLE]) : 0;
+	durable = ntms_nl_u64(info->attrs[NTMS_A_STORE_DURABLE]);
 	mutex_lock(&store.lock);
 	error = attach(call, skb, &history, &durable, &upload);
 	mutex_unlock(&store.lock);
