@@ -56,10 +56,8 @@ static void put_name(struct ntms_call *call, enum ntms_width width, const void *
 {
 	char text[NAME_SIZE];
 
-	if (call->code)
-		return;
-	if (ntms_text_get(width, name, SIZE_MAX, NTMS_MAXATTR_NAMELEN - 1, text,
-			  sizeof(text)) || !text[0])
+	ntms_call_take(call, width, name, NTMS_MAXATTR_NAMELEN - 1, text, sizeof(text), code);
+	if (!call->code && !text[0])
 		ntms_call_fail(call, code);
 	ntms_call_text(call, NTMS_A_CALL_NAME, text);
 }

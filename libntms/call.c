@@ -148,6 +148,23 @@ void ntms_call_text(struct ntms_call *call, uint16_t type, const char *text)
 }
 
 /**
+ * ntms_call_take() - take a text of the caller for the request
+ * @call:	the call
+ * @width:	of the caller's characters
+ * @from:	his text
+ * @limit:	UTF-16 units that it may have
+ * @to:		receives it as UTF-8, unless the call has failed before
+ * @size:	bytes at @to
+ * @code:	what the call fails with when the text is malformed or too long
+ */
+void ntms_call_take(struct ntms_call *call, enum ntms_width width, const void *from,
+		    size_t limit, char *to, size_t size, DWORD code)
+{
+	if (!call->code && ntms_text_get(width, from, SIZE_MAX, limit, to, size))
+		ntms_call_fail(call, code);
+}
+
+/**
  * ntms_call_guid() - put an identifier into the request
  * @call:	the call
  * @type:	NTMS_A_CALL_...

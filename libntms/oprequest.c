@@ -21,10 +21,9 @@ static DWORD submit(HANDLE session, enum ntms_width width, DWORD request,
 
 	ntms_call_begin(&call, session, NTMS_CMD_SUBMIT_OPREQUEST);
 	ntms_call_check(&call, id);
-	if (!call.code && message)
-		ntms_call_check(&call, !ntms_text_get(width, message, SIZE_MAX,
-						      NTMS_MESSAGE_LENGTH - 1, text,
-						      sizeof(text)));
+	if (message)
+		ntms_call_take(&call, width, message, NTMS_MESSAGE_LENGTH - 1, text,
+			       sizeof(text), ERROR_INVALID_PARAMETER);
 	ntms_call_u32(&call, NTMS_A_CALL_TYPE, request);
 	ntms_call_text(&call, NTMS_A_CALL_MESSAGE, text);
 	ntms_call_guid(&call, NTMS_A_CALL_ARG1, arg1);

@@ -41,9 +41,8 @@ static DWORD create_pool(HANDLE session, enum ntms_width width, const void *name
 
 	ntms_call_begin(&call, session, NTMS_CMD_CREATE_POOL);
 	ntms_call_check(&call, name && pool);
-	if (!call.code &&
-	    ntms_text_get(width, name, SIZE_MAX, MOST_IN_PATH, path, sizeof(path)))
-		ntms_call_fail(&call, ERROR_INVALID_NAME);
+	ntms_call_take(&call, width, name, MOST_IN_PATH, path, sizeof(path),
+		       ERROR_INVALID_NAME);
 	ntms_call_text(&call, NTMS_A_CALL_PATH, path);
 	ntms_call_guid(&call, NTMS_A_CALL_MEDIA_TYPE, type);
 	ntms_call_u32(&call, NTMS_A_CALL_ACTION, action);

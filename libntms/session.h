@@ -19,6 +19,7 @@
 
 #include "handle.h"
 #include "msg.h"
+#include "text.h"
 
 /*
  * Lists come in datagrams of up to 32 KiB if the reader has room for so much.
@@ -133,6 +134,8 @@ void ntms_call_check(struct ntms_call *call, bool valid);
 void ntms_call_fail(struct ntms_call *call, DWORD code);
 void ntms_call_u32(struct ntms_call *call, uint16_t type, uint32_t value);
 void ntms_call_text(struct ntms_call *call, uint16_t type, const char *text);
+void ntms_call_take(struct ntms_call *call, enum ntms_width width, const void *from,
+		    size_t limit, char *to, size_t size, DWORD code);
 void ntms_call_guid(struct ntms_call *call, uint16_t type, const NTMS_GUID *guid);
 void ntms_call_guids(struct ntms_call *call, uint16_t type,
 		     const NTMS_GUID *guids, size_t count);

@@ -144,9 +144,9 @@ static DWORD set_options(HANDLE session, enum ntms_width width, const NTMS_GUID 
 	struct ntms_call call;
 
 	ntms_call_begin(&call, session, NTMS_CMD_SET_UI_OPTIONS);
-	if (!call.code && destination && operation != NTMS_UIDEST_DELETEALL)
-		ntms_call_check(&call, !ntms_text_get(width, destination, SIZE_MAX,
-						      NAME_SIZE - 1, name, sizeof(name)));
+	if (destination && operation != NTMS_UIDEST_DELETEALL)
+		ntms_call_take(&call, width, destination, NAME_SIZE - 1, name, sizeof(name),
+			       ERROR_INVALID_PARAMETER);
 	if (!name[0])
 		ntms_server_self(name, sizeof(name));
 	ntms_call_guid(&call, NTMS_A_CALL_GUID, id);
