@@ -2,8 +2,9 @@
 /*
  * deallocate.c - DeallocateNtmsMedia from end to end
  *
- * The rows of the decision table, MS-RSMP 3.2.5.2.2.4.  Row 1 is session.c,
- * rows 2 and 3 are in part libntms, row 10 is failnth.c, row 20 race.c.
+ * The rows of the decision table, MS-RSMP 3.2.5.2.2.4.  Row 1 and a part of
+ * rows 2 and 3 are the library's (../libntms/test_handles.c), row 10 is
+ * failnth.c, row 20 stress.c.
  */
 #include "kselftest_harness.h"
 #include "rows.h"
