@@ -421,34 +421,22 @@ static void each_call_of_a_cleaning_fails_in_turn(struct kunit *test)
 		}
 }
 
-static void disable(void *o)
-{
-	((struct ntms_object *)o)->enabled = false;
-}
-
-static void enable(void *o)
-{
-	((struct ntms_object *)o)->enabled = true;
-}
-
 static void refusals(struct kunit *test)
 {
 	struct lab *l = test->priv;
 
 	lab_up(l);
-	l->s[0].caller.admin = false;
-	l->s[0].caller.uid = 1000;
-	l->s[0].caller.gid = 1000;
+	lab_become(l, 0, 1000);
 	LAB_EXPECT(l, lab_clean(l, 0), ERROR_ACCESS_DENIED);
 	LAB_EXPECT(l, lab_cleaner_slot(l, CLEANER), ERROR_ACCESS_DENIED);
 	l->s[0].caller.admin = true;
-	lab_set(l, &lab_drive(l, 0)->o, disable);
+	lab_set(l, &lab_drive(l, 0)->o, lab_disabled);
 	LAB_EXPECT(l, lab_clean(l, 0), ERROR_RESOURCE_DISABLED);
-	lab_set(l, &lab_drive(l, 0)->o, enable);
-	lab_set(l, &library(l)->o, disable);
+	lab_set(l, &lab_drive(l, 0)->o, lab_enabled);
+	lab_set(l, &library(l)->o, lab_disabled);
 	LAB_EXPECT(l, lab_clean(l, 0), ERROR_RESOURCE_DISABLED);
 	LAB_EXPECT(l, lab_cleaner_slot(l, CLEANER), ERROR_RESOURCE_DISABLED);
-	lab_set(l, &library(l)->o, enable);
+	lab_set(l, &library(l)->o, lab_enabled);
 	fake_all_gone(&l->f);
 	lab_wait(l, library(l)->o.operational_state == NTMS_NOT_PRESENT);
 	LAB_EXPECT(l, lab_clean(l, 0), ERROR_RESOURCE_NOT_PRESENT);

@@ -164,9 +164,7 @@ static void refusals(struct kunit *test)
 	LAB_EXPECT(l, lab_door(l, NTMS_INVENTORY_STOP),
 		   ERROR_INVALID_PARAMETER);
 	LAB_EXPECT(l, lab_door(l, 6), ERROR_INVALID_PARAMETER);
-	l->s[0].caller.admin = false;
-	l->s[0].caller.uid = 1000;
-	l->s[0].caller.gid = 1000;
+	lab_become(l, 0, 1000);
 	LAB_EXPECT(l, lab_door(l, NTMS_INVENTORY_FAST), ERROR_ACCESS_DENIED);
 	l->s[0].caller.admin = true;
 	fake_all_gone(&l->f);

@@ -23,21 +23,6 @@ static u32 ended(struct lab *l, u32 state)
 	return lab_requests(l, NTMS_LM_EJECT, state);
 }
 
-/* more ports than the one of a small library */
-static void more_ports(struct lab *l, u32 ports)
-{
-	u32 i;
-	char tag[16];
-
-	fake_destroy(&l->f);
-	KUNIT_ASSERT_EQ(l->test, fake_init(&l->f, "CHANGER1", LAB_DRIVES, ports,
-					   LAB_SLOTS), 0);
-	for (i = 0; i < LAB_TAPES; i++) {
-		snprintf(tag, sizeof(tag), "LAB%03uL8", i);
-		fake_put(&l->f, SLOT + i, tag);
-	}
-}
-
 static void to_application_pool(struct lab *l, u32 n)
 {
 	struct ntms_media_type *type = lab_tape(l, n)->pool->media_type;
@@ -217,13 +202,9 @@ static void nobody_comes_in_time(struct kunit *test)
 {
 	struct lab *l = test->priv;
 	guid_t operation, medium;
-	struct ntms_ieport *port;
 
 	lab_up(l);
-	port = ntms_ieport(lab_place(l, NTMS_TYPE_IEPORT, PORT));
-	down_write(&l->m.lock);
-	port->max_extend_secs = 1;
-	up_write(&l->m.lock);
+	lab_port_seconds(l, 1);
 	medium = pmid(l, 0);
 	LAB_EXPECT(l, lab_eject(l, 0, &medium, NTMS_EJECT_START, &operation), 0);
 	lab_wait(l, ended(l, NTMS_LM_FAILED) == 1);
@@ -320,7 +301,7 @@ static void a_batch_goes_into_several_ports(struct kunit *test)
 	guid_t operation, medium;
 	u32 i;
 
-	more_ports(l, 3);
+	lab_ports(l, 3);
 	lab_up(l);
 	for (i = 0; i < 3; i++) {
 		medium = pmid(l, i);
@@ -433,16 +414,6 @@ static void the_ports_are_locked_but_when_somebody_is_asked_in(struct kunit *tes
 
 /* who may not, and what cannot be ejected */
 
-static void disable(void *o)
-{
-	((struct ntms_object *)o)->enabled = false;
-}
-
-static void enable(void *o)
-{
-	((struct ntms_object *)o)->enabled = true;
-}
-
 static void refusals(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -465,20 +436,18 @@ static void refusals(struct kunit *test)
 		   ERROR_INVALID_MEDIA);
 	LAB_EXPECT(l, lab_eject(l, 0, &unknown, NTMS_EJECT_STOP, &unknown),
 		   ERROR_INVALID_OPERATION);
-	l->s[0].caller.admin = false;
-	l->s[0].caller.uid = 1000;
-	l->s[0].caller.gid = 1000;
+	lab_become(l, 0, 1000);
 	LAB_EXPECT(l, lab_eject(l, 0, &medium, NTMS_EJECT_START, &operation),
 		   ERROR_ACCESS_DENIED);
 	l->s[0].caller.admin = true;
-	lab_set(l, &lab_tape(l, 0)->o, disable);
+	lab_set(l, &lab_tape(l, 0)->o, lab_disabled);
 	LAB_EXPECT(l, lab_eject(l, 0, &medium, NTMS_EJECT_START, &operation),
 		   ERROR_MEDIA_NOT_AVAILABLE);
-	lab_set(l, &lab_tape(l, 0)->o, enable);
-	lab_set(l, &library->o, disable);
+	lab_set(l, &lab_tape(l, 0)->o, lab_enabled);
+	lab_set(l, &library->o, lab_disabled);
 	LAB_EXPECT(l, lab_eject(l, 0, &medium, NTMS_EJECT_START, &operation),
 		   ERROR_RESOURCE_DISABLED);
-	lab_set(l, &library->o, enable);
+	lab_set(l, &library->o, lab_enabled);
 	fake_take(&l->f, SLOT);
 	lab_reread(l);
 	LAB_EXPECT(l, lab_eject(l, 0, &medium, NTMS_EJECT_START, &operation),
@@ -495,7 +464,7 @@ static void a_library_without_ports_has_a_door(struct kunit *test)
 	struct lab *l = test->priv;
 	guid_t operation, medium;
 
-	more_ports(l, 0);
+	lab_ports(l, 0);
 	lab_up(l);
 	medium = pmid(l, 0);
 	LAB_EXPECT(l, lab_eject(l, 0, &medium, NTMS_EJECT_START, &operation),

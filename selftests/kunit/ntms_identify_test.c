@@ -63,16 +63,6 @@ static void a_tape_that_cannot_be_looked_at(struct kunit *test)
 					   NTMS_LM_FAILED), 1);
 }
 
-static void disable(void *o)
-{
-	((struct ntms_object *)o)->enabled = false;
-}
-
-static void enable(void *o)
-{
-	((struct ntms_object *)o)->enabled = true;
-}
-
 static void refusals(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -83,14 +73,12 @@ static void refusals(struct kunit *test)
 	LAB_EXPECT(l, lab_identify(l, 0, 3), ERROR_INVALID_PARAMETER);
 	LAB_EXPECT(l, lab_identify(l, ~0, 0), ERROR_INVALID_PARAMETER);
 	LAB_EXPECT(l, lab_identify(l, LAB_SLOTS, 0), ERROR_OBJECT_NOT_FOUND);
-	l->s[0].caller.admin = false;
-	l->s[0].caller.uid = 1000;
-	l->s[0].caller.gid = 1000;
+	lab_become(l, 0, 1000);
 	LAB_EXPECT(l, lab_identify(l, 0, 0), ERROR_ACCESS_DENIED);
 	l->s[0].caller.admin = true;
-	lab_set(l, &library->o, disable);
+	lab_set(l, &library->o, lab_disabled);
 	LAB_EXPECT(l, lab_identify(l, 0, 0), ERROR_RESOURCE_DISABLED);
-	lab_set(l, &library->o, enable);
+	lab_set(l, &library->o, lab_enabled);
 	fake_all_gone(&l->f);
 	lab_wait(l, library->o.operational_state == NTMS_NOT_PRESENT);
 	LAB_EXPECT(l, lab_identify(l, 0, 0), ERROR_LIBRARY_OFFLINE);

@@ -40,20 +40,6 @@ static void fill(struct lab *l)
 	}
 }
 
-static void more_ports(struct lab *l, u32 ports)
-{
-	u32 i;
-	char tag[16];
-
-	fake_destroy(&l->f);
-	KUNIT_ASSERT_EQ(l->test, fake_init(&l->f, "CHANGER1", LAB_DRIVES, ports,
-					   LAB_SLOTS), 0);
-	for (i = 0; i < LAB_TAPES; i++) {
-		snprintf(tag, sizeof(tag), "LAB%03uL8", i);
-		fake_put(&l->f, SLOT + i, tag);
-	}
-}
-
 static void a_cartridge_is_brought_to_a_slot(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -131,7 +117,7 @@ static void several_ports_are_emptied_when_the_hands_are_away(struct kunit *test
 	struct lab *l = test->priv;
 	guid_t operation;
 
-	more_ports(l, 3);
+	lab_ports(l, 3);
 	lab_up(l);
 	LAB_EXPECT(l, lab_inject(l, NTMS_INJECT_START, &operation), 0);
 	lab_wait(l, l->f.extended);
@@ -156,7 +142,7 @@ static void a_library_that_does_not_tell_is_watched(struct kunit *test)
 	struct lab *l = test->priv;
 	guid_t operation;
 
-	more_ports(l, 2);
+	lab_ports(l, 2);
 	fake_at(&l->f, PORT)->e.access = false;
 	fake_at(&l->f, PORT + 1)->e.access = false;
 	lab_up(l);
@@ -174,7 +160,7 @@ static void ports_that_are_closed_empty_end_it(struct kunit *test)
 	struct lab *l = test->priv;
 	guid_t operation;
 
-	more_ports(l, 2);
+	lab_ports(l, 2);
 	l->f.motor = true;
 	lab_up(l);
 	LAB_EXPECT(l, lab_inject(l, NTMS_INJECT_START, &operation), 0);
@@ -232,7 +218,7 @@ static void what_finds_no_slot_stays_and_somebody_is_asked(struct kunit *test)
 	struct lab *l = test->priv;
 	guid_t operation, library;
 
-	more_ports(l, 3);
+	lab_ports(l, 3);
 	lab_up(l);
 	library = lab_library(l, "CHANGER1")->o.guid;
 	fake_put(&l->f, PORT, "NEW001L8");
@@ -312,14 +298,10 @@ static void the_port_is_pulled_in_to_look(struct kunit *test)
 static void nobody_comes_in_time(struct kunit *test)
 {
 	struct lab *l = test->priv;
-	struct ntms_ieport *port;
 	guid_t operation;
 
 	lab_up(l);
-	port = ntms_ieport(lab_place(l, NTMS_TYPE_IEPORT, PORT));
-	down_write(&l->m.lock);
-	port->max_extend_secs = 1;
-	up_write(&l->m.lock);
+	lab_port_seconds(l, 1);
 	LAB_EXPECT(l, lab_inject(l, NTMS_INJECT_START, &operation), 0);
 	lab_wait(l, ended(l, NTMS_LM_FAILED) == 1);
 	KUNIT_EXPECT_EQ(test, error_of(l, &operation), ERROR_TIMEOUT);
@@ -345,16 +327,6 @@ static void the_port_is_locked_while_the_transport_works(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, l->f.locked);
 }
 
-static void disable(void *o)
-{
-	((struct ntms_object *)o)->enabled = false;
-}
-
-static void enable(void *o)
-{
-	((struct ntms_object *)o)->enabled = true;
-}
-
 static void refusals(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -369,16 +341,14 @@ static void refusals(struct kunit *test)
 		   ERROR_INVALID_OPERATION);
 	LAB_EXPECT(l, lab_inject(l, NTMS_INJECT_RETRACT, &unknown),
 		   ERROR_INVALID_OPERATION);
-	l->s[0].caller.admin = false;
-	l->s[0].caller.uid = 1000;
-	l->s[0].caller.gid = 1000;
+	lab_become(l, 0, 1000);
 	LAB_EXPECT(l, lab_inject(l, NTMS_INJECT_START, &operation),
 		   ERROR_ACCESS_DENIED);
 	l->s[0].caller.admin = true;
-	lab_set(l, &library->o, disable);
+	lab_set(l, &library->o, lab_disabled);
 	LAB_EXPECT(l, lab_inject(l, NTMS_INJECT_START, &operation),
 		   ERROR_DEVICE_NOT_AVAILABLE);
-	lab_set(l, &library->o, enable);
+	lab_set(l, &library->o, lab_enabled);
 	fake_all_gone(&l->f);
 	lab_wait(l, library->o.operational_state == NTMS_NOT_PRESENT);
 	LAB_EXPECT(l, lab_inject(l, NTMS_INJECT_START, &operation),

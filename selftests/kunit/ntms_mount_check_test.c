@@ -138,16 +138,6 @@ static void set_decommissioned(void *o)
 	ntms_partition(o)->state = NTMS_PARTSTATE_DECOMMISSIONED;
 }
 
-static void set_disabled(void *o)
-{
-	((struct ntms_object *)o)->enabled = false;
-}
-
-static void set_enabled(void *o)
-{
-	((struct ntms_object *)o)->enabled = true;
-}
-
 static void states_are_checked(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -161,16 +151,16 @@ static void states_are_checked(struct kunit *test)
 	lab_set(l, &lab_tape(l, 0)->sides[0]->o, set_decommissioned);
 	LAB_EXPECT(l, lab_mount(l, 0, 0, NTMS_MOUNT_WRITE, NTMS_INFINITE),
 		   ERROR_INVALID_STATE);
-	lab_set(l, &lab_tape(l, 1)->o, set_disabled);
+	lab_set(l, &lab_tape(l, 1)->o, lab_disabled);
 	LAB_EXPECT(l, lab_mount(l, 0, 1, 0, NTMS_INFINITE),
 		   ERROR_RESOURCE_DISABLED);
-	lab_set(l, &lab_library(l, "CHANGER1")->o, set_disabled);
+	lab_set(l, &lab_library(l, "CHANGER1")->o, lab_disabled);
 	LAB_EXPECT(l, lab_mount(l, 0, 2, 0, NTMS_INFINITE),
 		   ERROR_RESOURCE_DISABLED);
 	LAB_EXPECT(l, lab_inventory(l, NTMS_INVENTORY_FAST),
 		   ERROR_RESOURCE_DISABLED);
-	lab_set(l, &lab_library(l, "CHANGER1")->o, set_enabled);
-	lab_set(l, &lab_drive(l, 0)->o, set_disabled);
+	lab_set(l, &lab_library(l, "CHANGER1")->o, lab_enabled);
+	lab_set(l, &lab_drive(l, 0)->o, lab_disabled);
 	side = lab_side(l, 2);
 	drive = lab_drive(l, 0)->o.guid;
 	LAB_EXPECT(l, try_mount(l, &a), ERROR_RESOURCE_DISABLED);

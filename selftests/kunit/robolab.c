@@ -30,11 +30,22 @@ static void session_init(struct lab *l, u32 n)
 	s->release = session_release;
 }
 
+static void make_library(struct lab *l, u32 ports)
+{
+	u32 i;
+	char tag[16];
+
+	KUNIT_ASSERT_EQ(l->test, fake_init(&l->f, "CHANGER1", LAB_DRIVES, ports,
+					   LAB_SLOTS), 0);
+	for (i = 0; i < LAB_TAPES; i++) {
+		snprintf(tag, sizeof(tag), "LAB%03uL8", i);
+		fake_put(&l->f, FAKE_FIRST_SLOT + i, tag);
+	}
+}
+
 int lab_init(struct kunit *test)
 {
 	struct lab *l = kvzalloc(sizeof(*l), GFP_KERNEL);
-	char tag[16];
-	u32 i;
 
 	if (!l)
 		return -ENOMEM;
@@ -46,12 +57,7 @@ int lab_init(struct kunit *test)
 	session_init(l, 0);
 	session_init(l, 1);
 	l->call.m = &l->m;
-	KUNIT_ASSERT_EQ(test, fake_init(&l->f, "CHANGER1", LAB_DRIVES, 1,
-					LAB_SLOTS), 0);
-	for (i = 0; i < LAB_TAPES; i++) {
-		snprintf(tag, sizeof(tag), "LAB%03uL8", i);
-		fake_put(&l->f, FAKE_FIRST_SLOT + i, tag);
-	}
+	make_library(l, 1);
 	l->limits = ntms_robot_limits;
 	ntms_robot_limits.settle = 30;
 	ntms_robot_limits.load = 300;
@@ -206,6 +212,43 @@ void lab_set(struct lab *l, struct ntms_object *o, void (*set)(void *o))
 	}
 	set(o);
 	KUNIT_ASSERT_EQ(l->test, ntms_txn_commit(&t, NULL), 0);
+}
+
+/* what lab_set() may be told */
+void lab_disabled(void *o)
+{
+	((struct ntms_object *)o)->enabled = false;
+}
+
+void lab_enabled(void *o)
+{
+	((struct ntms_object *)o)->enabled = true;
+}
+
+/* a session is that of a user without rights of his own */
+void lab_become(struct lab *l, u32 session, u32 uid)
+{
+	l->s[session].caller.admin = false;
+	l->s[session].caller.uid = uid;
+	l->s[session].caller.gid = uid;
+}
+
+/* before lab_up(): as many ports as that instead of one */
+void lab_ports(struct lab *l, u32 ports)
+{
+	fake_destroy(&l->f);
+	make_library(l, ports);
+}
+
+/* how long people have at the first port */
+void lab_port_seconds(struct lab *l, u32 seconds)
+{
+	struct ntms_ieport *port;
+
+	port = ntms_ieport(lab_place(l, NTMS_TYPE_IEPORT, FAKE_FIRST_PORT));
+	down_write(&l->m.lock);
+	port->max_extend_secs = seconds;
+	up_write(&l->m.lock);
 }
 
 void lab_verify(struct lab *l)

@@ -78,6 +78,11 @@ void lab_settle(struct lab *l);
 void lab_reread(struct lab *l);
 void lab_reset(struct lab *l);
 void lab_set(struct lab *l, struct ntms_object *o, void (*set)(void *o));
+void lab_disabled(void *o);
+void lab_enabled(void *o);
+void lab_become(struct lab *l, u32 session, u32 uid);
+void lab_ports(struct lab *l, u32 ports);
+void lab_port_seconds(struct lab *l, u32 seconds);
 void lab_agrees(struct lab *l, struct fake *f);
 void lab_verify(struct lab *l);
 
