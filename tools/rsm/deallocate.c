@@ -30,7 +30,9 @@ static int tell_side(struct rsm *rsm, const NTMS_GUID *id, const NTMS_GUID *medi
 	json_add_text(json, "partition_name", side->name);
 	json_add_text(json, "state", state);
 	json_add_name(json, "pool", rsm, NTMS_MEDIA_POOL, &pool);
-	ret = answer(rsm, json, "side %s: %s, in pool %s", side->shown,
+	/* sides need not have names */
+	ret = answer(rsm, json, "medium %s, side %u: %s, in pool %s",
+		     physical ? physical->shown : "unknown", side->info.Info.Partition.Side,
 		     state ? state : "state unknown", list_name(rsm, NTMS_MEDIA_POOL, &pool));
 	object_free(physical);
 	object_free(side);
