@@ -314,12 +314,17 @@ static bool end(struct ntms_txn *t, struct ntms_work *w)
 {
 	struct ntms_drive *d = drive_of(w);
 	struct ntms_library *l = d ? d->library : NULL;
+	struct ntms_seat *seat = d ? ntms_seat_of(d) : NULL;
 	u32 error = 0;
 
 	if (d && !w->error) {
 		error = ntms_txn_edit(t, &d->o);
 		if (!error)
 			d->last_cleaned = t->now;
+		/* the drive does not take back what it has told */
+		if (seat)
+			seat->alerts &= ~(NTMS_ALERT_CLEAN_NOW |
+					  NTMS_ALERT_CLEAN_SOON);
 	}
 	if (!error && l && !l->cleaner_uses_remaining && ntms_cleaner_of(l))
 		error = ntms_oprequest_need(t, NTMS_OPREQ_CLEANER, &l->o, NULL,

@@ -320,16 +320,30 @@ static void a_medium_that_is_not_needed_makes_room(struct kunit *test)
 	lab_agrees(l, &l->f);
 }
 
+/* TapeAlert flags that are told of the first drive */
+static u64 alerts(struct lab *l)
+{
+	struct ntms_drive *d = lab_drive(l, 0);
+	u64 alerts;
+
+	down_read(&l->m.lock);
+	alerts = ntms_seat_of(d)->alerts;
+	up_read(&l->m.lock);
+	return alerts;
+}
+
 static void a_drive_that_asks_is_cleaned(struct kunit *test)
 {
 	struct lab *l = test->priv;
 
 	with_cleaner(l, 5);
 	LAB_EXPECT(l, lab_mount(l, 0, 0, 0, NTMS_INFINITE), 0);
-	l->f.drive[0].alerts = NTMS_ALERT_CLEAN_SOON;
+	l->f.drive[0].alerts = NTMS_ALERT_CLEAN_SOON | NTMS_ALERT(10);
 	LAB_EXPECT(l, lab_dismount(l, 0, 0, 0), 0);
 	lab_wait(l, ended(l, NTMS_LM_PASSED) == 1);
 	KUNIT_EXPECT_EQ(test, l->f.drive[0].cleanings, 1);
+	/* and wants it no more */
+	KUNIT_EXPECT_EQ(test, alerts(l), NTMS_ALERT(10));
 	/* other alerts are not about that */
 	LAB_EXPECT(l, lab_mount(l, 0, 0, 0, NTMS_INFINITE), 0);
 	l->f.drive[0].alerts = ~(NTMS_ALERT_CLEAN_NOW | NTMS_ALERT_CLEAN_SOON |
