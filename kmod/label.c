@@ -232,7 +232,13 @@ struct ntms_errand *ntms_label_look(struct ntms_part *p,
 		return NULL;
 	}
 	ntms_errand_drive(e, dev);
-	ntms_errand_do(e);
+	if (dev->kind == NTMS_DEVICE_TAPE) {
+		ntms_errand_do(e);
+	} else {
+		/* as if there were nobody who reads labels */
+		e->error = ERROR_RESOURCE_NOT_PRESENT;
+		strscpy(e->text, "labels are on tapes", sizeof(e->text));
+	}
 	if (!e->error && p->work->operation == NTMS_LM_WRITESCRATCH)
 		write_label(p, dev, e);
 	return e;

@@ -504,6 +504,26 @@ static void a_full_inventory_reads_every_label(struct kunit *test)
 	lab_agrees(l, &l->f);
 }
 
+static void discs_are_identified_without_labels(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	u32 i;
+
+	for (i = 0; i < LAB_DRIVES; i++)
+		l->f.drive[i].dev.kind = NTMS_DEVICE_OPTICAL;
+	lab_up(l);
+	attach();
+	LAB_EXPECT(l, lab_inventory(l, NTMS_INVENTORY_OMID), 0);
+	lab_wait(l, lab_requests(l, NTMS_LM_PROCESSOMID, NTMS_LM_PASSED) ==
+		 LAB_TAPES);
+	idle(l);
+	LAB_EXPECT(l, lab_mount(l, 0, 0, 0, NTMS_INFINITE), 0);
+	/* nobody is asked to read what he cannot */
+	KUNIT_EXPECT_EQ(test, agent.reads, 0);
+	KUNIT_EXPECT_EQ(test, side(l, 0)->state, NTMS_PARTSTATE_FOREIGN);
+	lab_agrees(l, &l->f);
+}
+
 static void a_full_inventory_can_be_stopped(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -669,6 +689,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(an_identification_files_a_tape),
 	KUNIT_CASE(a_tape_that_was_off_line_is_known_again),
 	KUNIT_CASE(a_full_inventory_reads_every_label),
+	KUNIT_CASE(discs_are_identified_without_labels),
 	KUNIT_CASE(a_full_inventory_can_be_stopped),
 	KUNIT_CASE(what_is_freed_gets_a_free_label),
 	KUNIT_CASE(it_waits_for_an_agent),

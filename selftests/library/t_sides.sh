@@ -14,6 +14,17 @@ home() { within 30 is_medium "$1" place "$2" && within 20 idle; }	# DISC SLOT
 write_disc() { printf %-2048s "$2" | dd of="$1" bs=2048 count=1 oflag=direct iflag=fullblock status=none; }
 read_disc() { dd if="$1" bs=2048 count=1 iflag=direct status=none | tr -d ' '; }
 
+mounts_of_sides() { # how often each was in a drive
+	rsm view --type=partition -v | sed -n 's/^ *mount_count *//p' | tr '\n' ' '
+}
+each_side_once_more() { # COUNT BEFORE...
+	local now
+	for now in $(mounts_of_sides); do
+		[ "$now" = $(($1 + 1)) ] || return 1
+		shift
+	done
+}
+
 # new discs have two sides, and are in the pool of what nobody knows of their type
 t_two_sides() {
 	is sides "$(medium DSC001 sides)" 2
@@ -95,6 +106,25 @@ t_known_again() {
 	must A dismount "$b" immediate
 	home DSC001 slot0
 	is "up in its slot" "$(up DSC001)" A
+}
+
+# in a full inventory every side of every disc is looked at, with a label agent as well, and all lie as before
+t_full_inventory() {
+	local before failed disc
+	before=$(mounts_of_sides)
+	failed=$(ask request | grep -c ^state=failed || :)
+	is "sides" "$(words $before)" 6
+	agent_start
+	rsm -q inventory --library="$library" --action=full
+	within 60 each_side_once_more $before
+	within 60 idle
+	agent_stop
+	is "what failed" "$(ask request | grep -c ^state=failed || :)" "$failed"
+	for disc in 1 2 3; do
+		is "up in the slot of disc $disc" "$(up DSC00$disc)" A
+		home DSC00$disc slot$((disc - 1))
+	done
+	is "side" "$(medium DSC001 side_state)" allocated
 }
 
 # what is ejected with its second side up is turned back on its way to the port
