@@ -5,6 +5,7 @@
 #
 # The machine has a tape library (20 slots, 10 tapes, 2 drives) and a disk for
 # the store that loses what was not flushed.  Half way through its power is cut.
+# What its drives cannot do, a second library of selftests/vlib does.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 lab=$PWD/selftests/lab
@@ -24,9 +25,11 @@ if [ -n "$missing" ]; then
 	begin=$SECONDS
 fi
 
-say "Building the module for Debian's $kernel, the library, ntmsd and rsm"
+say "Building the module for Debian's $kernel, the library and the tools"
 ko=$("$lab/kernels.sh" module "$kernel" kmod | tail -n 1)
 [ -e "$ko" ] || die "the module did not build"
+vlib=$("$lab/kernels.sh" module "$kernel" selftests/vlib | tail -n 1)
+[ -e "$vlib" ] || die "the library for tests did not build"
 make -s library tools >/dev/null || die "the library and the tools did not build"
 
 work=$(mktemp -d)
@@ -38,7 +41,7 @@ boot() { # part, vm.py options: run that part of the story
 	local part=$1
 	shift
 	"$lab/vm.py" -k "$kernel" -t 150 "$@" -c \
-		"NTMS_KO='$ko' NTMS_TOP='$PWD' bash '$PWD/selftests/demo/story.sh' $part"
+		"NTMS_KO='$ko' VLIB_KO='$vlib' NTMS_TOP='$PWD' bash '$PWD/selftests/demo/story.sh' $part"
 }
 
 say "Booting a machine with a tape library"

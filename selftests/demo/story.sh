@@ -6,8 +6,12 @@
 set -u
 # shellcheck source=selftests/lab/tgt.sh
 . "$NTMS_LAB_DIR/tgt.sh"
-export LD_LIBRARY_PATH=$NTMS_TOP/libntms PATH=$NTMS_TOP/tools/rsm:$NTMS_TOP/tools/ntmsd:$PATH
+# shellcheck source=selftests/vlib/vlib.sh
+. "$NTMS_TOP/selftests/vlib/vlib.sh"
+export LD_LIBRARY_PATH=$NTMS_TOP/libntms
+export PATH=$NTMS_TOP/tools/rsm:$NTMS_TOP/tools/ntmsd:$NTMS_TOP/tools/ntms-labeld:$PATH
 disk=/mnt/store
+part=${1:?usage: story.sh 1|2}
 
 bold=$'\033[1m' plain=$'\033[0m'
 say() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
@@ -21,12 +25,24 @@ run() { # show a command and what it prints
 }
 must() { run "$@" || fail "this should have worked: $*"; }
 shows() { grep -qE "$1" <<<"$out" || fail "this should show $1"; }
+hand() { printf '(somebody %s)\n' "$*"; }
+some() { # PATTERN command...: show those lines of what it prints
+	local pattern=$1
+	shift
+	printf "# %s | grep '%s'\\n" "$*" "$pattern"
+	out=$("$@" | grep "$pattern") || fail "nothing like $pattern"
+	printf '%s\n' "$out"
+}
+line() { # BARCODE PATTERN: wait until the overview says so of it
+	until_shows 30 "^$1.*$2" rsm view
+	some "^$1" rsm view
+}
 until_shows() { # seconds pattern command...
 	local end=$((SECONDS + $1)) pattern=$2
 	shift 2
 	while ! "$@" 2>/dev/null | grep -qE "$pattern"; do
 		[ $SECONDS -lt $end ] || { run "$@"; fail "no $pattern in time"; }
-		sleep .2
+		sleep .5
 	done
 }
 
@@ -36,6 +52,7 @@ start() { # the library, the module, the store
 	mkdir -p $disk/tapes
 	export TGT_DIR=$disk/tapes
 	SLOTS=20 FILLED=10 DRIVES=2 SIZE=16 tgt_up && tgt_login || fail "no library"
+	[ "$part" = 1 ] || written_elsewhere || fail "no tape from elsewhere"
 	insmod "$NTMS_KO" || fail "the module does not load"
 	ntmsd --dir $disk/ntms &
 	until_shows 20 '^state +ready' rsm status
@@ -79,6 +96,79 @@ part1() {
 	sleep 60
 }
 
+# --- what people bring and take ---
+
+theirs=PAY019L4
+# a tape with an ANSI label, written by st when nobody here knew of it
+written_elsewhere() {
+	tgt_port_insert 1 $theirs && mtx -f "$(tgt_sg)" load 21 0 >/dev/null || return 1
+	printf 'VOL1PAYR19%-27s%-14s%-28s3' '' 'PAYROLL DEPT' '' | dd of="$(tgt_nst 1)" bs=80 status=none &&
+		mtx -f "$(tgt_sg)" unload 21 0 >/dev/null && tgt_port_take 1
+}
+
+import() {
+	say "Somebody brings a tape. ntms-labeld, which reads labels, looks whose it is"
+	ntms-labeld &
+	until_shows 20 '^agent +reads labels' rsm status
+	must rsm inject --library=name:"LABTGT VCHANGER"
+	hand "puts $theirs into the port"
+	tgt_port_insert 1 $theirs || fail "it does not go into the port"
+	line $theirs 'Import.*import.*slot'
+	must rsm view --type=partition --container=name:$theirs -v
+	shows 'mount_count +1'
+	shows 'label_type +ANSI'
+	shows 'label_info +PAYROLL DEPT'
+	say "It was mounted to read its label, and belongs to somebody: nobody writes on it by mistake"
+	run rsm mount --partition=name:$theirs --write && fail "this should have been refused"
+	shows 'belong to somebody'
+}
+
+eject() {
+	say "It goes back to where it came from"
+	must rsm eject --physical=name:$theirs
+	line $theirs 'port 0'
+	hand "takes it out of the port"
+	tgt_port_take 1 || fail "it does not come out of the port"
+	until_shows 30 'port 0 +empty' rsm view
+	run rsm view --type=physical_media --brief
+	grep -q $theirs <<<"$out" && fail "it should be gone"
+}
+
+# --- a drive is cleaned ---
+
+unlocked() { [ "$(vlib_of changer prevent)" = 1 ] || echo unlocked; }
+
+clean() {
+	say "Drives of tgt never ask to be cleaned: a second library, of selftests/vlib, has one that does"
+	export LIB=2
+	SLOTS=8 FILLED=1 DRIVES=1 IE=1 SIZE=8 PREFIX=VLB OPTIONS=on=0 vlib_up && vlib_plug all ||
+		fail "no second library"
+	line VLB001L4 'slot 0'
+	must rsm cleaner --library=name:"VLIB VCHANGER" --action=reserve --slot=7
+	must rsm cleaner --library=name:"VLIB VCHANGER" --action=inject --uses=20
+	until_shows 30 unlocked unlocked
+	hand "puts CLN001L1 into the port, which was unlocked for it"
+	vlib_port_open 0 && vlib_port_insert 0 CLN001L1 type=clean && vlib_port_close 0 ||
+		fail "it does not go into the port"
+	line CLN001L1 'slot 7'
+	some 'cleaner_uses.*[1-9]' rsm view --type=library -v
+	shows ' 20$'
+	vlib_dirty 0 now
+	must rsm mount --partition=name:VLB001L4 --brief
+	device=$out
+	say "The drive asks to be cleaned: that is done when its tape is back in its slot"
+	must rsm drive --drive="$device"
+	shows 'TapeAlert +20 cleaning required'
+	must rsm dismount --partition=name:VLB001L4 --wait
+	until_shows 60 '^1$' vlib_of drive0 cleanings
+	line CLN001L1 'slot 7'
+	must rsm drive --drive="$device"
+	shows 'cleanings +1'
+	grep TapeAlert <<<"$out" && fail "it should not ask any more"
+	some 'cleaner_uses.*[1-9]' rsm view --type=library -v
+	shows ' 19$'
+}
+
 part2() {
 	start
 	say "The machine is back and knows everything: the tape is allocated for the second time"
@@ -95,7 +185,10 @@ part2() {
 	run rsm allocate --pool=Backup --error-if-unavailable &&
 		fail "this should have been refused"
 	shows ERROR_MEDIA_UNAVAILABLE
+	import
+	eject
+	clean
 	[ "$(cat /sys/kernel/debug/ntms/verify)" = ok ] || fail "the catalogue contradicts itself"
 }
 
-"part$1"
+"part$part"
