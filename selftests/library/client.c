@@ -20,7 +20,7 @@
  *	dismount-drive N
  *	inventory [LIBRARY] [fast|full|default|stop]
  *	allocate POOL [MEDIUM]		then the logical medium
- *	deallocate MEDIUM	complete MEDIUM		free MEDIUM
+ *	deallocate MEDIUM	complete MEDIUM		move MEDIUM POOL
  *	delay N SECONDS		how long drive N keeps what is dismountable
  *	cleaners LIBRARY	CLN bar codes are cleaners there
  *	eject MEDIUM|- [queue|force]	"-": what this session has queued
@@ -212,6 +212,16 @@ static DWORD do_medium(DWORD (*call)(HANDLE, LPNTMS_GUID), const char *bar_code)
 	return error ? error : call(session, &id);
 }
 
+static DWORD do_move(const char *bar_code, const char *path)
+{
+	NTMS_GUID medium, pool;
+	DWORD error = find_medium(session, bar_code, &medium);
+
+	if (!error)
+		error = find_pool(session, path, &pool);
+	return error ? error : MoveToNtmsMediaPool(session, &medium, &pool);
+}
+
 static DWORD deallocate(HANDLE s, LPNTMS_GUID id)
 {
 	return DeallocateNtmsMedia(s, id, 0);
@@ -279,6 +289,8 @@ static DWORD run(char *line, struct reply *reply)
 		return do_medium(deallocate, first);
 	if (!strcmp(verb, "complete"))
 		return do_medium(SetNtmsMediaComplete, first);
+	if (!strcmp(verb, "move"))
+		return do_move(first, rest);
 	if (!strcmp(verb, "inventory"))
 		return do_inventory(first, rest);
 	if (!strcmp(verb, "agree")) {

@@ -5,6 +5,7 @@
  * A library is called by its serial number or name, a drive, slot or port
  * NUMBER of the first library or LIBRARY:NUMBER, a medium by its bar code.
  */
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,11 +138,64 @@ static int has_bar_code(HANDLE session, const NTMS_GUID *id,
 	return !strcmp(pm->szBarCode[0] ? pm->szBarCode : "-", want);
 }
 
+/* what was read of the media last time; it is looked at again before it is believed */
+static struct {
+	NTMS_GUID id;
+	char bar_code[NTMS_BARCODE_LENGTH];
+} *seen;
+static DWORD number_seen;
+static pthread_mutex_t seen_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static int find_seen(HANDLE session, const char *bar_code, NTMS_GUID *id)
+{
+	NTMS_OBJECTINFORMATIONA info;
+	DWORD i;
+
+	for (i = 0; i < number_seen && strcmp(seen[i].bar_code, bar_code); i++)
+		;
+	if (i == number_seen || get(session, &seen[i].id, NTMS_PHYSICAL_MEDIA, &info) ||
+	    !has_bar_code(session, &seen[i].id, &info, bar_code))
+		return 0;
+	*id = seen[i].id;
+	return 1;
+}
+
+static DWORD see_media(HANDLE session)
+{
+	NTMS_OBJECTINFORMATIONA info;
+	DWORD count, i, error;
+	NTMS_GUID *ids;
+
+	number_seen = 0;
+	error = list(session, NULL, NTMS_PHYSICAL_MEDIA, &ids, &count);
+	if (!error)
+		seen = realloc(seen, (count + 1) * sizeof(*seen));
+	for (i = 0; !error && seen && i < count; i++) {
+		if (get(session, &ids[i], NTMS_PHYSICAL_MEDIA, &info))
+			continue;
+		seen[number_seen].id = ids[i];
+		strcpy(seen[number_seen++].bar_code, info.Info.PhysicalMedia.szBarCode);
+	}
+	free(ids);
+	return error;
+}
+
 DWORD find_medium(HANDLE session, const char *bar_code, NTMS_GUID *id)
 {
+	DWORD error = 0;
+
 	if (!guid_parse(bar_code, id))
 		return 0;
-	return find(session, NULL, NTMS_PHYSICAL_MEDIA, has_bar_code, bar_code, id);
+	if (!strcmp(bar_code, "-"))
+		return find(session, NULL, NTMS_PHYSICAL_MEDIA, has_bar_code, bar_code, id);
+	pthread_mutex_lock(&seen_lock);
+	if (!find_seen(session, bar_code, id)) {
+		error = see_media(session);
+		if (!error && !find_seen(session, bar_code, id))
+			error = ERROR_OBJECT_NOT_FOUND;
+	}
+	pthread_mutex_unlock(&seen_lock);
+	return error;
 }
 
 DWORD find_side(HANDLE session, const char *bar_code, NTMS_GUID *id)
@@ -249,7 +303,16 @@ static int has_path(HANDLE session, const NTMS_GUID *id, const NTMS_OBJECTINFORM
 
 DWORD find_pool(HANDLE session, const char *path, NTMS_GUID *id)
 {
-	return find(session, NULL, NTMS_MEDIA_POOL, has_path, path, id);
+	const char *last = strrchr(path, '\\');
+	char parent[512] = "";
+	NTMS_GUID in;
+	DWORD error;
+
+	if (!last)
+		return find(session, NULL, NTMS_MEDIA_POOL, has_path, path, id);
+	snprintf(parent, sizeof(parent), "%.*s", (int)(last - path), path);
+	error = find_pool(session, parent, &in);
+	return error ? error : find(session, &in, NTMS_MEDIA_POOL, has_path, path, id);
 }
 
 static void show_name(HANDLE session, const char *key, const NTMS_GUID *id, DWORD type)
