@@ -11,6 +11,7 @@
 #	large		12,000 slots
 #	mount		mount and dismount
 #	sessions	several programs want the same
+#	hands		labels, identification, ports and cleaners, on tgt as far as it can
 #	trouble		hardware and software fail
 #	unplug		hardware and module go while they are in use
 #	loops		the module is loaded and unloaded over and over
