@@ -220,7 +220,7 @@ t_cleaner() {
 	within 60 sh -c "[ \$(client ask show library $(chg) | sed -n s/^cleaner_uses_remaining=//p) = 0 ]"
 	within 40 idle
 	rsm drive -d "guid:$(drive 0 id)" >/run/drive
-	if grep TapeAlert /run/drive >&3; then die "it still asks for it"; fi
+	grep -qx 'TapeAlert  none' /run/drive
 	rsm -q cleaner --library="$library" --action=eject
 	within 30 is_in CLN001L1 port0
 	within 20 extended
