@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What others do with our changers
+ * What others do with our changers, and resets of tapes that others write
  *
  * mtx, ch's ioctls and other programs on this computer send their commands to
  * the same SCSI device, and a unit attention is told to whoever sends the next
@@ -14,7 +14,7 @@
  * told is reported by whoever sent them.
  *
  * A kernel without trace events goes without: then a move is noticed by the
- * next command that meets it.
+ * next command that meets it, and st by itself may miss a reset.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -156,11 +156,38 @@ static bool note(struct ntms_scsi *s, const struct scsi_cmnd *cmd)
 	return count || what != NTMS_CHANGED_NOTHING;
 }
 
+/*
+ * A tape drive was reset by somebody else while a program has it open.  st
+ * must not write the filemark of a rewind or a close then, for the tape may be
+ * at its beginning again.  It does not, and refuses whatever depends on the
+ * position until the tape is positioned anew, if @was_reset is set when it
+ * looks at a command that has failed.  In 6.1 the mid layer sets that for its
+ * own resets only; later versions of st look for this unit attention
+ * themselves.  We come before st, which hears of the command after this event.
+ *
+ * TEST UNIT READY is what st opens a drive with.  It takes the unit attention
+ * for a new tape then, whatever we say, and would stumble over @was_reset at
+ * the first filemark that is read.
+ */
+static void note_reset(const struct scsi_cmnd *cmd)
+{
+	struct scsi_sense_hdr sshdr;
+
+	if (cmd->cmnd[0] != TEST_UNIT_READY &&
+	    scsi_status_is_check_condition(cmd->result) &&
+	    scsi_normalize_sense(cmd->sense_buffer, SCSI_SENSE_BUFFERSIZE,
+				 &sshdr) &&
+	    sshdr.sense_key == UNIT_ATTENTION && sshdr.asc == 0x29)
+		cmd->device->was_reset = 1;
+}
+
 static void command_done(void *ignored, struct scsi_cmnd *cmd)
 {
 	struct ntms_scsi *s;
 	unsigned long flags;
 
+	if (cmd->device->type == TYPE_TAPE)
+		note_reset(cmd);
 	if (cmd->device->type != TYPE_MEDIUM_CHANGER)
 		return;
 	spin_lock_irqsave(&watch_lock, flags);
@@ -251,7 +278,7 @@ void __init ntms_scsi_watch_init(void)
 	if (event && !tracepoint_probe_register(event, command_done, NULL))
 		return;
 	event = NULL;
-	pr_info("no trace event scsi_dispatch_cmd_done: moves of other programs are noticed late\n");
+	pr_info("no trace event scsi_dispatch_cmd_done: moves of other programs are noticed late, resets of tapes perhaps not by st\n");
 }
 
 /** ntms_scsi_watch_exit() - let go of it; nothing runs any more then */

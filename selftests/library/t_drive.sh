@@ -126,6 +126,36 @@ t_reset_while_writing() {
 	at_home TAP003L4 slot2
 }
 
+# after a reset under any program st writes no filemark over what was there
+t_reset_under_any_program() {
+	local nst tape
+	open A
+	nst=$(gives A mount TAP004L4)
+	exec {tape}>"$nst"
+	/bin/echo -n one >&"$tape"
+	vlib_do reset drive0
+	if /bin/echo -n two >&"$tape"; then die "written where nobody knows"; fi
+	exec {tape}>&-
+	within 5 is_said 0 suspect true
+	if printf two | dd of="$nst"; then die "written before it was rewound"; fi
+	mt -f "$nst" rewind
+	is "what is on the tape" "$(dd if="$nst" bs=64k)" one
+	# nobody rewinds it: that is left to the next mount
+	mt -f "$nst" rewind
+	exec {tape}<>"$nst"
+	is "from its beginning" "$(dd bs=64k count=1 <&"$tape")" one
+	vlib_do reset drive0
+	if /bin/echo -n two >&"$tape"; then die "written where nobody knows"; fi
+	exec {tape}>&-
+	must A dismount TAP004L4
+	at_home TAP004L4 slot3
+	nst=$(gives A mount TAP004L4)
+	is suspect "$(says 0 suspect)" false
+	is "what is on the tape" "$(dd if="$nst" bs=64k)" one
+	must A dismount TAP004L4
+	at_home TAP004L4 slot3
+}
+
 # with the udev rules nodes are root's from the start, and keep their owners
 t_udev() {
 	local node
