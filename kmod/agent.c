@@ -174,7 +174,8 @@ static void add(struct ntms_errand *e, void (**ring)(void))
  * ERROR_NOT_ENOUGH_MEMORY, ERROR_WRITE_PROTECT, ERROR_NOT_READY,
  * ERROR_NOT_SUPPORTED, ERROR_BUSY (somebody has the drive open),
  * ERROR_INVALID_STATE (another label than expected), ERROR_OBJECT_NOT_FOUND
- * (the drive has no node), ERROR_MEDIUM_NOT_ACCESSIBLE (everything else).
+ * (the drive has no node), ERROR_MEDIUM_NOT_ACCESSIBLE (everything else, and a drive
+ * that was reset before the free label was written).
  */
 u32 ntms_errand_do(struct ntms_errand *e)
 {
@@ -215,6 +216,33 @@ void ntms_errands_cancel(const void *owner)
 {
 	spin_lock(&agent.lock);
 	end_all(owner, ERROR_CANCELLED, "nobody wants it any more");
+	spin_unlock(&agent.lock);
+}
+
+/**
+ * ntms_errands_reset() - a drive was reset
+ * @host: its SCSI address
+ * @channel: bus
+ * @target: target
+ * @lun: logical unit
+ *
+ * The tape may stand elsewhere than the agent thinks, and while the power was
+ * off somebody may have changed it: nothing is written any more.  What was only
+ * to be read fails by itself, if it has to.
+ *
+ * Context: any; does not wait.
+ */
+void ntms_errands_reset(u32 host, u32 channel, u32 target, u64 lun)
+{
+	struct ntms_errand *e;
+
+	spin_lock(&agent.lock);
+	list_for_each_entry(e, &agent.errands, link)
+		if (e->order.kind == NTMS_ERRAND_WRITE_LABEL &&
+		    e->order.host == host && e->order.channel == channel &&
+		    e->order.target == target && e->order.lun == lun)
+			end(e, ERROR_MEDIUM_NOT_ACCESSIBLE,
+			    "the drive was reset");
 	spin_unlock(&agent.lock);
 }
 

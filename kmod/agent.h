@@ -117,6 +117,7 @@ void ntms_errand_drive(struct ntms_errand *e, const struct ntms_device *dev);
 u32 ntms_errand_do(struct ntms_errand *e);
 void ntms_errand_free(struct ntms_errand *e);
 void ntms_errands_cancel(const void *owner);
+void ntms_errands_reset(u32 host, u32 channel, u32 target, u64 lun);
 bool ntms_agent_present(void);
 bool ntms_agent_ever(void);
 

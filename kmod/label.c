@@ -15,6 +15,7 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/ktime.h>
 #include <linux/string.h>
 
 #include "agent.h"
@@ -26,6 +27,7 @@
 #include "work.h"
 
 #define FREE_TYPE	"NTMS Free"	/* of tools/ntms-labeld/label_free.c */
+#define FREE_OMID_MAX	(sizeof(FREE_TYPE) + 1 + UUID_STRING_LEN + 1)
 
 /* the identifier of the free label of a side; Return: its bytes */
 static u32 free_omid(const struct ntms_partition *side, u8 *to)
@@ -46,6 +48,21 @@ static bool is_free_label(const void *omid, u32 len)
 static bool is_known(const struct ntms_label *label)
 {
 	return label->found == NTMS_LABEL_KNOWN;
+}
+
+/*
+ * The free label of this very side, and the catalogue does not know of it: it
+ * was written, and the power failed or the drive was reset before that could be
+ * noted.
+ */
+static bool is_own_free_label(const struct ntms_partition *side,
+			      const struct ntms_label *label)
+{
+	u8 omid[FREE_OMID_MAX];
+
+	return !side->omid && is_known(label) &&
+	       ntms_omid_same(omid, free_omid(side, omid), label->omid,
+			      label->omid_len);
 }
 
 /* nobody knows yet what is on it */
@@ -89,7 +106,7 @@ static bool may_be_copy(const struct ntms_partition *side)
 static bool is_right(struct ntms_model *m, const struct ntms_partition *side,
 		     const struct ntms_label *label)
 {
-	if (carries(side, label))
+	if (carries(side, label) || is_own_free_label(side, label))
 		return true;
 	if (other_with(m, side, label) && !may_be_copy(side))
 		return false;
@@ -111,7 +128,8 @@ static bool is_right(struct ntms_model *m, const struct ntms_partition *side,
 static bool is_somebodys(const struct ntms_partition *side,
 			 const struct ntms_label *label)
 {
-	return is_known(label) && !side->omid && !side->allocate_count;
+	return is_known(label) && !side->omid && !side->allocate_count &&
+	       !is_own_free_label(side, label);
 }
 
 static u32 refuse(struct ntms_work *w, const struct ntms_partition *side,
@@ -184,8 +202,9 @@ static bool prepare_write(struct ntms_part *p, const struct ntms_errand *read,
 	return may;
 }
 
+/* @ready: when the drive was; one that was reset since has to get ready anew */
 static void write_label(struct ntms_part *p, const struct ntms_device *dev,
-			struct ntms_errand *read)
+			s64 ready, struct ntms_errand *read)
 {
 	struct ntms_errand *e = ntms_errand_new(NTMS_ERRAND_WRITE_LABEL, p);
 
@@ -196,7 +215,12 @@ static void write_label(struct ntms_part *p, const struct ntms_device *dev,
 	}
 	ntms_errand_drive(e, dev);
 	/* what may not be written over is refused by ntms_label_check() */
-	if (prepare_write(p, read, e)) {
+	if (ntms_unit_reset_at(dev) >= ready) {
+		read->error = ERROR_MEDIUM_NOT_ACCESSIBLE;
+		snprintf(read->text, sizeof(read->text),
+			 "no free label is written: the drive %s was reset meanwhile",
+			 dev->node);
+	} else if (prepare_write(p, read, e)) {
 		read->error = ntms_errand_do(e);
 		strscpy(read->text, e->text, sizeof(read->text));
 	}
@@ -216,6 +240,7 @@ static void write_label(struct ntms_part *p, const struct ntms_device *dev,
 struct ntms_errand *ntms_label_look(struct ntms_part *p,
 				    const struct ntms_device *dev)
 {
+	s64 ready = ktime_get_ns();
 	struct ntms_partition *side;
 	struct ntms_errand *e;
 
@@ -240,7 +265,7 @@ struct ntms_errand *ntms_label_look(struct ntms_part *p,
 		strscpy(e->text, "labels are on tapes", sizeof(e->text));
 	}
 	if (!e->error && p->work->operation == NTMS_LM_WRITESCRATCH)
-		write_label(p, dev, e);
+		write_label(p, dev, ready, e);
 	return e;
 }
 
@@ -476,7 +501,7 @@ static u32 identify(struct ntms_txn *t, struct ntms_part *p,
 
 static u32 prepared(struct ntms_txn *t, struct ntms_partition *side)
 {
-	u8 omid[sizeof(FREE_TYPE) + 1 + UUID_STRING_LEN + 1];
+	u8 omid[FREE_OMID_MAX];
 	u32 len = free_omid(side, omid);
 	u32 error = ntms_txn_edit(t, &side->o);
 

@@ -10,6 +10,7 @@
 #include <linux/ktime.h>
 #include <linux/slab.h>
 
+#include "agent.h"
 #include "robot.h"
 
 static void device_release(struct kref *ref)
@@ -196,6 +197,8 @@ u32 ntms_robot_moved(struct ntms_robot *r, u32 *addresses)
  *
  * Changers tell us by ntms_device_changed(); drives may tell anybody who uses
  * them.
+ *
+ * Context: process, without locks.
  */
 void ntms_device_was_reset(u32 host, u32 channel, u32 target, u64 lun)
 {
@@ -212,6 +215,7 @@ void ntms_device_was_reset(u32 host, u32 channel, u32 target, u64 lun)
 		r = unit->robot;
 	}
 	spin_unlock(&ntms_robotics.lock);
+	ntms_errands_reset(host, channel, target, lun);
 	if (!r)
 		return;
 	set_bit(NTMS_ROBOT_DRIVE_RESET, &r->flags);

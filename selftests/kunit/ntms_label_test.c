@@ -33,6 +33,7 @@ struct tape {
  * @work: does what there is to be done
  * @tapes: what is on them
  * @error: it fails with
+ * @reset: kind of errand during which the drive is reset, once
  * @mute: it says nothing of labels
  * @kept: what it has not answered when it was mute
  * @number_kept: of @kept
@@ -45,6 +46,7 @@ static struct agent {
 	struct work_struct work;
 	struct tape tapes[LAB_TAPES + 2];
 	u32 error;
+	u32 reset;
 	bool mute;
 	struct ntms_order kept[LAB_DRIVES];
 	u32 number_kept;
@@ -87,6 +89,10 @@ static void serve(const struct ntms_order *o, struct ntms_label *label)
 		if (agent.number_kept < ARRAY_SIZE(agent.kept))
 			agent.kept[agent.number_kept++] = *o;
 		return;
+	}
+	if (agent.reset == o->kind) {
+		agent.reset = 0;
+		ntms_device_was_reset(o->host, o->channel, o->target, o->lun);
 	}
 	if (!t || agent.error || ntms_agent_begin(o->id)) {
 		ntms_agent_done(o->id, agent.error ?: ERROR_INVALID_STATE,
@@ -635,6 +641,59 @@ static void nor_is_the_wrong_tape(struct kunit *test)
 					   NTMS_LM_FAILED), 1);
 }
 
+/* the tape may not be where it was, nor be the same one */
+static void nothing_is_written_after_a_reset(struct kunit *test)
+{
+	static const u32 during[] = {
+		NTMS_ERRAND_READ_LABEL, NTMS_ERRAND_WRITE_LABEL,
+	};
+	struct lab *l = test->priv;
+	u32 i;
+
+	lab_up(l);
+	attach();
+	for (i = 0; i < ARRAY_SIZE(during); i++) {
+		agent.reset = during[i];
+		unprepared(l, i);
+		lab_wait(l, lab_requests(l, NTMS_LM_WRITESCRATCH,
+					 NTMS_LM_FAILED) == i + 1);
+		idle(l);
+		KUNIT_EXPECT_EQ(test, agent.reset, 0);
+		KUNIT_EXPECT_EQ(test, agent.writes, 0);
+		KUNIT_EXPECT_EQ(test, side(l, i)->state,
+				NTMS_PARTSTATE_UNPREPARED);
+		/* it is not tried again and again: somebody has to look */
+		KUNIT_EXPECT_TRUE(test, lab_asked(l, NTMS_OPREQ_DEVICESERVICE,
+						  &lab_tape(l, i)->o.guid));
+	}
+	KUNIT_EXPECT_EQ(test, agent.reads, 2);
+	lab_agrees(l, &l->f);
+}
+
+/* written, and the power failed before anybody had noted it */
+static void a_free_label_that_nobody_noted(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	u8 omid[80];
+
+	lab_up(l);
+	on_tape(0, NTMS_LABEL_KNOWN, omid,
+		sprintf(omid, "NTMS Free%c%c%pUl", 0, 0, &side(l, 0)->o.guid));
+	unprepared(l, 0);
+	attach();
+	lab_wait(l, side(l, 0)->state == NTMS_PARTSTATE_AVAILABLE);
+	idle(l);
+	KUNIT_EXPECT_EQ(test, agent.writes, 1);
+	/* that of another side belongs to another catalogue */
+	on_tape(1, NTMS_LABEL_KNOWN, omid,
+		sprintf(omid, "NTMS Free%c%c%pUl", 0, 0, &lab_tape(l, 1)->o.guid));
+	unprepared(l, 1);
+	lab_wait(l, lab_requests(l, NTMS_LM_WRITESCRATCH, NTMS_LM_FAILED) == 1);
+	idle(l);
+	KUNIT_EXPECT_EQ(test, agent.writes, 1);
+	lab_agrees(l, &l->f);
+}
+
 /* --- whose a tape is ---------------------------------------------------------- */
 
 static void nobody_overwrites_by_mistake(struct kunit *test)
@@ -695,6 +754,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(it_waits_for_an_agent),
 	KUNIT_CASE(a_tape_of_somebody_is_not_written),
 	KUNIT_CASE(nor_is_the_wrong_tape),
+	KUNIT_CASE(nothing_is_written_after_a_reset),
+	KUNIT_CASE(a_free_label_that_nobody_noted),
 	KUNIT_CASE(nobody_overwrites_by_mistake),
 	{}
 };
