@@ -160,6 +160,28 @@ static bool go_on(struct ntms_txn *t, struct ntms_work *w)
 }
 
 /**
+ * ntms_mount_unwilling() - does a mount not want to wait for what it lacks?
+ * @w: mount
+ * @g: what can be done for it now
+ *
+ * Semantics 7.1, decision A-17: a call that gave no time, or does not want to
+ * wait for others, waits for what is on its way to it and for nothing else.
+ * That is so when it is made and for as long as it waits: what was on its way
+ * may have gone to somebody else.
+ *
+ * Return: 0, or what it fails with: ERROR_BUSY, ERROR_TIMEOUT.
+ */
+u32 ntms_mount_unwilling(const struct ntms_work *w, enum ntms_grant g)
+{
+	if (g == NTMS_GRANT_BUSY &&
+	    (w->options & NTMS_MOUNT_ERROR_NOT_AVAILABLE))
+		return ERROR_BUSY;
+	if (g >= NTMS_GRANT_BUSY && w->at_once)
+		return ERROR_TIMEOUT;
+	return 0;
+}
+
+/**
  * ntms_mount_step() - do the next thing for a mount
  * @t: open transaction; ended when true is returned
  * @w: mount of this robot
@@ -169,6 +191,7 @@ static bool go_on(struct ntms_txn *t, struct ntms_work *w)
 bool ntms_mount_step(struct ntms_txn *t, struct ntms_work *w)
 {
 	enum ntms_grant g;
+	u32 error;
 
 	if (w->begun)
 		return go_on(t, w);
@@ -182,10 +205,14 @@ bool ntms_mount_step(struct ntms_txn *t, struct ntms_work *w)
 	g = ntms_grant_try(t, w, true);
 	if (g == NTMS_GRANT_YES)
 		return begin(t, w);
-	if (g == NTMS_GRANT_FAILED) {
+	error = ntms_mount_unwilling(w, g);
+	if (error || g == NTMS_GRANT_FAILED) {
 		/* leave what was written of it */
 		ntms_txn_abort(t);
 		ntms_txn_begin(t, ntms_robotics.m);
+		if (error)
+			ntms_work_fail(w, error, "%s", w->why);
+		w->cancelled |= error == ERROR_TIMEOUT;
 		ntms_mount_finish(t, w);
 		return true;
 	}

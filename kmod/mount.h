@@ -70,6 +70,7 @@ bool ntms_mount_adopt(struct ntms_txn *t, struct ntms_robot *r,
 		      struct ntms_work *w);
 void ntms_mount_finish(struct ntms_txn *t, struct ntms_work *w);
 bool ntms_mount_over(const struct ntms_work *w);
+u32 ntms_mount_unwilling(const struct ntms_work *w, enum ntms_grant g);
 u32 ntms_mount_submit(struct ntms_call *c, struct ntms_txn *t,
 		      struct ntms_work *w, u32 timeout);
 

@@ -86,8 +86,7 @@ static u32 make_request(struct ntms_txn *t, struct ntms_call *c,
  * Once, at once.  It does not overtake: with others before it, it waits for its
  * turn, unless the caller does not want to wait.
  */
-static u32 try_now(struct ntms_call *c, struct ntms_txn *t, struct ntms_work *w,
-		   u32 timeout)
+static u32 try_now(struct ntms_call *c, struct ntms_txn *t, struct ntms_work *w)
 {
 	enum ntms_grant g = NTMS_GRANT_OFFLINE;
 	u32 error;
@@ -98,11 +97,9 @@ static u32 try_now(struct ntms_call *c, struct ntms_txn *t, struct ntms_work *w,
 		return ntms_refuse(c, w->error, "%s", w->text);
 	if (g == NTMS_GRANT_YES)
 		return 0;
-	if (g == NTMS_GRANT_BUSY && (w->options & NTMS_MOUNT_ERROR_NOT_AVAILABLE))
-		return ntms_refuse(c, ERROR_BUSY, "%s", w->why);
-	if (g >= NTMS_GRANT_BUSY && !timeout &&
-	    !(w->options & NTMS_MOUNT_NOWAIT))
-		return ntms_refuse(c, ERROR_TIMEOUT, "%s", w->why[0] ? w->why :
+	error = ntms_mount_unwilling(w, g);
+	if (error)
+		return ntms_refuse(c, error, "%s", w->why[0] ? w->why :
 				   "the medium is off line");
 	error = ntms_work_state(t, w, NTMS_LM_WAITING, w->why[0] ? w->why :
 				"the medium has to be put into a library");
@@ -183,6 +180,7 @@ static u32 prepare(struct ntms_call *c, struct ntms_txn *t,
 
 	w->options = a->options;
 	w->priority = a->priority;
+	w->at_once = !a->timeout && !(a->options & NTMS_MOUNT_NOWAIT);
 	w->drives = kcalloc(a->count, sizeof(*w->drives), GFP_KERNEL);
 	if (!w->drives)
 		return ERROR_NOT_ENOUGH_MEMORY;
@@ -195,7 +193,7 @@ static u32 prepare(struct ntms_call *c, struct ntms_txn *t,
 	if (error)
 		return error;
 	ntms_work_enqueue(w);
-	error = try_now(c, t, w, a->timeout);
+	error = try_now(c, t, w);
 	if (error) {
 		/* the caller frees it */
 		ntms_work_get(w);

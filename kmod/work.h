@@ -141,6 +141,7 @@ struct ntms_part {
  * @begun: INPROCESS
  * @cancelled: somebody does not want it any more
  * @stopped: (inventory) it was stopped
+ * @at_once: (mount) whoever asked gave it no time: see ntms_mount_unwilling()
  * @lacks_drive: no drive is free for it
  * @why: what it waits for
  * @error: first Win32 code that something failed with
@@ -191,6 +192,7 @@ struct ntms_work {
 	bool begun;
 	bool cancelled;
 	bool stopped;
+	bool at_once;
 	bool lacks_drive;
 	char why[128];
 	u32 error;

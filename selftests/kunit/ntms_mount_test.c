@@ -129,6 +129,39 @@ static void a_running_dismount_makes_a_medium_free(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, l->f.calls[FAKE_MOVE], 3);
 }
 
+/* what was coming may go to somebody else: then nobody waits for ever */
+static void without_time_only_what_is_coming_is_waited_for(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	struct lab_mount first, late, busy;
+	guid_t side;
+	struct ntms_mount_args a = {
+		.media = &side, .count = 1, .timeout = NTMS_INFINITE,
+		.priority = 7,
+	};
+
+	lab_up(l);
+	side = lab_side(l, 0);
+	LAB_EXPECT(l, lab_mount(l, 0, 0, 0, NTMS_INFINITE), 0);
+	fake_hold(&l->f, FAKE_UNLOAD);
+	LAB_EXPECT(l, lab_dismount(l, 0, 0, 0), 0);
+	wait_for_completion(&l->f.held);
+	LAB_EXPECT(l, lab_begin_one(l, 1, &late, 0, 0, 0), 0);
+	LAB_EXPECT(l, lab_begin_one(l, 1, &busy, 0,
+				    NTMS_MOUNT_ERROR_NOT_AVAILABLE,
+				    NTMS_INFINITE), 0);
+	LAB_EXPECT(l, lab_begin(l, 0, &first, &a), 0);
+	fake_release(&l->f);
+	LAB_EXPECT(l, lab_end(l, &first), 0);
+	LAB_EXPECT(l, lab_end(l, &late), ERROR_TIMEOUT);
+	LAB_EXPECT(l, lab_end(l, &busy), ERROR_BUSY);
+	KUNIT_EXPECT_EQ(test, lab_requests(l, NTMS_LM_MOUNT,
+					   NTMS_LM_CANCELLED), 1);
+	KUNIT_EXPECT_EQ(test, lab_requests(l, NTMS_LM_MOUNT,
+					   NTMS_LM_FAILED), 1);
+	expect_loaded(l, 0, 0);
+}
+
 static void the_end_of_a_session_moves_nothing(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -454,6 +487,7 @@ static struct kunit_case mount_cases[] = {
 	KUNIT_CASE(the_same_session_may_mount_twice),
 	KUNIT_CASE(what_another_session_has_is_busy),
 	KUNIT_CASE(a_running_dismount_makes_a_medium_free),
+	KUNIT_CASE(without_time_only_what_is_coming_is_waited_for),
 	KUNIT_CASE(the_end_of_a_session_moves_nothing),
 	KUNIT_CASE(a_closed_session_gets_its_answer),
 	KUNIT_CASE(a_drive_can_be_named),
