@@ -22,6 +22,7 @@
 #define SHARE	3	/* operations for each act of the hand */
 #define NAP	2	/* ms */
 #define NAPS	10	/* nobody does anything: the hand goes on */
+#define STUCK	60	/* seconds; the longest that a program here wants to wait is one */
 
 /* a line for vlib; 0, or -1 when it refuses */
 int control(const char *format, ...)
@@ -312,6 +313,16 @@ static void act(struct run *run, const uint32_t *dice)
 	acts[i].act(run, dice + 1);
 }
 
+/* Return: for so long no program has begun anything that none will any more */
+static int are_stuck(struct run *run, unsigned int *begun, long *since)
+{
+	if (*begun != run->begun) {
+		*begun = run->begun;
+		*since = ms();
+	}
+	return ms() - *since > STUCK * 1000;
+}
+
 /* one act for every few operations, and when nothing goes on */
 void *hand(void *arg)
 {
@@ -319,9 +330,15 @@ void *hand(void *arg)
 	struct run *run = arg;
 	uint64_t state = run->seed ^ 0x68616e64;
 	uint32_t dice[2 * DICE];
-	unsigned int naps = 0;
+	unsigned int naps = 0, begun = 0;
+	long since = ms();
 
 	while (run->begun < run->operations) {
+		if (are_stuck(run, &begun, &since)) {
+			not_in_time("the programs go on");
+			run->stuck = 1;
+			break;
+		}
 		if (run->begun < SHARE * (run->acts + 1) && naps++ < NAPS) {
 			nanosleep(&nap, NULL);
 			continue;

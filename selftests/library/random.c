@@ -35,7 +35,7 @@ static int storm(struct run *run)
 	over = calm(run);
 	for (i = 0; over && i < CLIENTS; i++)
 		pthread_join(clients[i], NULL);
-	return over && settle(run) && is_right(run);
+	return over && settle(run) && is_right(run) && !run->stuck;
 }
 
 static void result(int good, const char *words)

@@ -30,6 +30,7 @@
  * @begun: operations that have begun
  * @over: clients that have no more
  * @acts: what the hand has done
+ * @stuck: no program went on
  * @verbose: tell everything
  */
 struct run {
@@ -42,6 +43,7 @@ struct run {
 	atomic_uint begun;
 	atomic_uint over;
 	unsigned int acts;
+	int stuck;
 	int verbose;
 };
 
@@ -57,6 +59,7 @@ const char *tape(const struct run *run, unsigned int n, char name[32]);
 /* run.c */
 extern HANDLE session;	/* of the operator */
 int within(int (*is)(struct run *run), struct run *run, const char *what);
+void not_in_time(const char *what);
 int is_ready(struct run *run);
 int is_idle(struct run *run);
 int is_cancelled(struct run *run);
