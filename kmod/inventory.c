@@ -435,6 +435,9 @@ bool ntms_inventory_step(struct ntms_txn *t, struct ntms_work *w)
 		error = mark_slots(r);
 	if (!error)
 		error = read_library(r, true, true);
+	/* whoever asks for it may have freed the transport */
+	if (!error)
+		ntms_stuck_clear(r);
 	if (!error && labels)
 		error = mark_slots(r);
 	if (!error && labels)

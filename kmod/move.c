@@ -36,10 +36,14 @@ struct route {
 	bool invert;
 };
 
-static u32 transport_of(const struct ntms_robot *r)
+/* the first one carries everything, but what another one holds */
+static u32 transport_of(const struct ntms_robot *r, u32 source)
 {
 	const struct ntms_element_range *range =
 		&r->info.range[NTMS_ELEMENT_TRANSPORT];
+
+	if (ntms_changer_has(&r->info, NTMS_TYPE_CHANGER, source))
+		return source;
 
 	/* 0: the default one (SMC-3 6.7) */
 	return range->count ? range->first : 0;
@@ -86,7 +90,7 @@ int ntms_move_cartridge(struct ntms_robot *r, u32 source, u32 destination,
 			bool invert, bool *known)
 {
 	struct route route = {
-		.transport = transport_of(r), .source = source,
+		.transport = transport_of(r, source), .source = source,
 		.destination = destination, .invert = invert,
 	};
 	int err;
@@ -144,8 +148,8 @@ static int route_to_drive(struct ntms_part *p, struct route *route)
 		return -ENODEV;
 	if (!pm || !side || !d || !pm->location)
 		return -ENOMEDIUM;
-	route->transport = transport_of(r);
 	route->source = ntms_place(pm->location)->element;
+	route->transport = transport_of(r, route->source);
 	route->destination = d->element;
 	route->invert = side->side;
 	if (route->invert && !r->info.rotate)
@@ -381,7 +385,7 @@ static int route_home(struct ntms_part *p, struct route *route, guid_t *home)
 	if (!slot)
 		return -ENOSPC;
 	guid_copy(home, &slot->o.guid);
-	route->transport = transport_of(r);
+	route->transport = transport_of(r, d->element);
 	route->source = d->element;
 	route->destination = slot->element;
 	route->invert = ntms_move_turns_back(r, d);

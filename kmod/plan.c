@@ -278,24 +278,57 @@ static u32 find_media(struct plan *p)
 	       for_each(p, false, rule_1) ?: for_each(p, false, rule_3_and_4);
 }
 
-/* a cartridge that the transport holds is in the library, but in no place */
-static void note_transports(struct plan *p)
+/* a transport cannot read bar codes everywhere: then it is what left its source */
+static struct ntms_physical_media *in_transport(struct plan *p,
+						const struct ntms_element *e)
 {
-	struct ntms_physical_media *pm;
-	u32 i;
+	struct ntms_physical_media *pm = NULL;
 
-	for (i = 0; i < p->s->count; i++) {
-		const struct ntms_element *e = &p->s->e[i];
-
-		if (e->type != NTMS_ELEMENT_TRANSPORT || !e->full)
-			continue;
-		if (!p->s->dry)
-			pr_warn("%s: a cartridge %s is in the transport\n",
-				p->l->o.name ?: "library", e->volume_tag);
-		pm = ntms_find_bar_code(p->m, e->volume_tag, NULL);
-		if (pm && pm->library == p->l && !is_taken(p, pm))
-			take(p, i, pm);
+	if (e->volume_tag[0]) {
+		do
+			pm = ntms_find_bar_code(p->m, e->volume_tag, pm);
+		while (pm && (pm->library != p->l || is_taken(p, pm)));
+		return pm;
 	}
+	pm = from_source(p, e);
+	if (!pm && e->source_valid)
+		pm = back_home(p, ntms_element(p->l, NTMS_TYPE_STORAGESLOT,
+					       e->source));
+	if (pm)
+		return pm;
+	/* it is in it still */
+	pm = ntms_physical_media(ntms_find_type(p->m, &p->r->stuck.media,
+						NTMS_TYPE_PHYSICAL_MEDIA));
+	return pm && pm->library == p->l && !pm->location && !is_taken(p, pm) ?
+	       pm : NULL;
+}
+
+/* a cartridge that the transport holds is in the library, but in no place */
+static u32 note_transports(struct plan *p)
+{
+	const struct ntms_element *e = p->s->e;
+	const u32 at = p->r->stuck.at;
+	struct ntms_physical_media *pm;
+	u32 i, error = 0;
+
+	/* another changer than the one that held it */
+	if (p->s->full && !p->s->dry &&
+	    !ntms_changer_has(p->s->info, NTMS_TYPE_CHANGER, at))
+		ntms_stuck_gone(p->r, at);
+	for (i = 0; !error && i < p->s->count; i++, e++) {
+		if (e->type != NTMS_ELEMENT_TRANSPORT)
+			continue;
+		pm = e->full ? in_transport(p, e) : NULL;
+		if (pm)
+			error = take(p, i, pm);
+		if (p->s->dry)
+			continue;
+		if (e->full)
+			ntms_stuck_seen(p->r, e, pm);
+		else
+			ntms_stuck_gone(p->r, e->address);
+	}
+	return error;
 }
 
 static void leave(struct plan *p, const struct ntms_physical_media *pm,
@@ -408,10 +441,10 @@ u32 ntms_plan(struct ntms_robot *r, struct ntms_survey *s)
 	p.l = ntms_robot_library(r);
 	if (p.l)
 		error = find_media(&p);
-	if (!error) {
-		note_transports(&p);
+	if (!error)
+		error = note_transports(&p);
+	if (!error)
 		error = find_leavers(&p);
-	}
 	if (!error && !s->conflict && !s->dry)
 		r->conflict = 0;
 	up_write(&p.m->lock);

@@ -123,6 +123,26 @@ enum {
 #define NTMS_MOVED_MOST	64	/* more elements than that, and all are read */
 
 /**
+ * struct ntms_stuck - a cartridge that a transport holds
+ * @is: there is one
+ * @turned: its other side is up
+ * @at: element address of the transport
+ * @media: GUID of the physical medium, null when it is not known
+ * @tries: how often it could not be brought home
+ * @due: jiffies before which that is not tried again, 0: now
+ *
+ * Written by the robot's work item only, with model.lock held for write.
+ */
+struct ntms_stuck {
+	bool is;
+	bool turned;
+	u32 at;
+	guid_t media;
+	u32 tries;
+	u64 due;
+};
+
+/**
  * struct ntms_robot - a library that is or was there
  * @link: in ntms_robotics.robots
  * @library: GUID of the LIBRARY object; null when it was deleted
@@ -151,6 +171,7 @@ enum {
  * @read_at: ktime of the last time its elements were read
  * @conflict: ktime since when it holds a bar code that another library claims
  *	too, 0 when it does not
+ * @stuck: what its transport holds though nothing moves
  * @work: does what is to be done
  * @timer: queues @work later
  */
@@ -177,6 +198,7 @@ struct ntms_robot {
 	u64 read_due;
 	s64 read_at;
 	s64 conflict;
+	struct ntms_stuck stuck;
 	struct work_struct work;
 	struct delayed_work timer;
 };

@@ -117,6 +117,13 @@ u32 ntms_plan_kind(const struct ntms_library *l,
 		   const struct ntms_object *place,
 		   const struct ntms_element *e);
 
+/* stuck.c: what a transport holds */
+void ntms_stuck_seen(struct ntms_robot *r, const struct ntms_element *e,
+		     const struct ntms_physical_media *pm);
+void ntms_stuck_gone(struct ntms_robot *r, u32 address);
+bool ntms_stuck_clear(struct ntms_robot *r);
+bool ntms_stuck_step(struct ntms_robot *r);
+
 /* place.c: media in places */
 u32 ntms_place_leave(struct ntms_txn *t, struct ntms_physical_media *pm,
 		     bool offline);

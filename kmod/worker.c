@@ -237,7 +237,8 @@ void ntms_robot_run(struct work_struct *work)
 		}
 		/* nothing can be read while somebody has his hands in it */
 		if (!READ_ONCE(r->door_open) &&
-		    (ntms_robot_read_changed(r) || compare(r)))
+		    (ntms_robot_read_changed(r) || compare(r) ||
+		     ntms_stuck_step(r)))
 			continue;
 		if (!ntms_port_lock(r) && !works_step(r) && !ntms_port_lock(r))
 			break;

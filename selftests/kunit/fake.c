@@ -158,6 +158,14 @@ static int do_move(struct fake *f, u16 source, u16 destination, bool invert)
 		return -EEXIST;
 	if (d && d->loaded)
 		return -EBUSY;
+	if (source != FAKE_TRANSPORT && fake_at(f, FAKE_TRANSPORT)->e.full)
+		return -EIO;
+	if (f->stuck) {
+		f->stuck--;
+		if (source != FAKE_TRANSPORT)
+			fake_carry(f, source, FAKE_TRANSPORT);
+		return -EIO;
+	}
 	invert ^= from->turned;
 	fake_carry(f, source, destination);
 	to->turned = invert;
@@ -407,7 +415,7 @@ int fake_init(struct fake *f, const char *serial, u32 drives, u32 ports,
 	if (!f->e)
 		return -ENOMEM;
 	f->info.bar_code = true;
-	add(f, NTMS_ELEMENT_TRANSPORT, 1, 1);
+	add(f, NTMS_ELEMENT_TRANSPORT, FAKE_TRANSPORT, 1);
 	add(f, NTMS_ELEMENT_DRIVE, FAKE_FIRST_DRIVE, drives);
 	add(f, NTMS_ELEMENT_PORT, FAKE_FIRST_PORT, ports);
 	add(f, NTMS_ELEMENT_STORAGE, FAKE_FIRST_SLOT, slots);

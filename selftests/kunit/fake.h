@@ -15,6 +15,7 @@
 #include "../../kmod/device.h"
 
 #define FAKE_DRIVES	4
+#define FAKE_TRANSPORT	1
 #define FAKE_FIRST_DRIVE 256
 #define FAKE_FIRST_PORT	512
 #define FAKE_FIRST_SLOT	1024
@@ -104,6 +105,7 @@ struct fake_element {
  * @fail_at: at which of its calls from now on, from 1; 0 never
  * @fail_error: with what
  * @fail_late: a move fails after it has happened
+ * @stuck: how many moves end in the transport; a full one carries nothing else
  * @hold: ops of type @hold_op wait for this
  * @hold_op: see @hold, 0 for none
  * @held: an op waits
@@ -126,6 +128,7 @@ struct fake {
 	u32 fail_at;
 	int fail_error;
 	bool fail_late;
+	u32 stuck;
 	struct completion hold;
 	u32 hold_op;
 	struct completion held;

@@ -88,9 +88,9 @@ static void add_true(struct world *w, char *line)
 	if (at)
 		sscanf(at, " tag=%63s", tag);
 	if (!strncmp(place, "picker", 6)) {
-		/* the catalogue has no such place */
+		/* the catalogue has no such place: what is in it has to be put away */
 		if (strcmp(name, "-"))
-			add(w, "nowhere", strcmp(tag, "-") ? tag : "no-bar-code");
+			add(w, place, strcmp(tag, "-") ? tag : "no-bar-code");
 	} else if (strstr(line, " removed")) {
 		add(w, place, "gone");
 	} else if (!strcmp(name, "-")) {
