@@ -63,6 +63,8 @@ STAGES = [
      "env LIBRARY=vlib selftests/library/run.sh umdbg labels owner control manage+sides+alone", 1800),
     ("library-vlib", "a tape library to the letter of SMC-3 on 6.12",
      "env LIBRARY=vlib selftests/library/run.sh 6.12 find inventory mount+behind", 1800),
+    ("random", "random operations and accidents, then catalogue and robot agree",
+     "env LIBRARY=vlib selftests/library/run.sh umdbg random", 1500),
     ("coverage", "every call of the API and every error it names has a test",
      "selftests/api-coverage/run.sh 6.1", 900),
     ("winsamples", "programs written for Windows, on a tape library",
