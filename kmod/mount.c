@@ -176,7 +176,7 @@ u32 ntms_mount_unwilling(const struct ntms_work *w, enum ntms_grant g)
 	if (g == NTMS_GRANT_BUSY &&
 	    (w->options & NTMS_MOUNT_ERROR_NOT_AVAILABLE))
 		return ERROR_BUSY;
-	if (g >= NTMS_GRANT_BUSY && w->at_once)
+	if ((g == NTMS_GRANT_BUSY || g == NTMS_GRANT_OFFLINE) && w->at_once)
 		return ERROR_TIMEOUT;
 	return 0;
 }
@@ -202,7 +202,7 @@ bool ntms_mount_step(struct ntms_txn *t, struct ntms_work *w)
 	}
 	if (ntms_offline_update(t, w))
 		ntms_robot_later(w->robot, ntms_robot_limits.retry);
-	g = ntms_grant_try(t, w, true);
+	g = w->error ? NTMS_GRANT_FAILED : ntms_grant_try(t, w, true);
 	if (g == NTMS_GRANT_YES)
 		return begin(t, w);
 	error = ntms_mount_unwilling(w, g);

@@ -9,6 +9,9 @@
  * or nobody waits for it any more.
  *
  * A library that is there but cannot be used needs no media, it needs service.
+ *
+ * What is only to be looked at, or to get its free label, is not asked for:
+ * that is done when it comes again.
  */
 #include "library.h"
 #include "media.h"
@@ -156,10 +159,20 @@ static u32 forget(struct ntms_txn *t, struct ntms_part *p)
 	return error;
 }
 
+/* nobody has to bring it */
+static void give_up(struct ntms_work *w, const struct ntms_physical_media *pm)
+{
+	char name[16];
+
+	ntms_work_fail(w, ERROR_MEDIA_OFFLINE,
+		       "medium %s is not in the library any more",
+		       ntms_display_name(&pm->o, name));
+}
+
 /**
  * ntms_offline_update() - ask for what is missing, and for nothing else
  * @t: open transaction
- * @w: mount that waits
+ * @w: mount that waits, or what goes its way: that fails
  *
  * Return: 0 or ERROR_NOT_ENOUGH_MEMORY.
  */
@@ -173,6 +186,8 @@ u32 ntms_offline_update(struct ntms_txn *t, struct ntms_work *w)
 		pm = ntms_part_media(p);
 		if (!pm || !is_offline(w, pm))
 			error = forget(t, p);
+		else if (w->operation != NTMS_LM_MOUNT)
+			give_up(w, pm);
 		else if (!p->asking && !p->looking)
 			error = ask(t, p, pm);
 	}

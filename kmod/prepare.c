@@ -225,6 +225,7 @@ void ntms_prepare_failed(struct ntms_txn *t, struct ntms_work *w)
 
 	switch (w->error) {
 	case ERROR_CANCELLED:
+	case ERROR_MEDIA_OFFLINE:
 	case ERROR_RESOURCE_NOT_PRESENT:
 	case ERROR_DEVICE_NOT_AVAILABLE:
 		return;

@@ -63,6 +63,27 @@ static void a_tape_that_cannot_be_looked_at(struct kunit *test)
 					   NTMS_LM_FAILED), 1);
 }
 
+/* nobody is asked to bring a tape only to be looked at */
+static void a_tape_that_is_taken_out_before_its_turn(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	struct lab_mount mount;
+	guid_t tape;
+
+	lab_up(l);
+	LAB_EXPECT(l, lab_mount(l, 0, 0, 0, NTMS_INFINITE), 0);
+	LAB_EXPECT(l, lab_mount(l, 0, 1, 0, NTMS_INFINITE), 0);
+	tape = lab_tape(l, 2)->o.guid;
+	LAB_EXPECT(l, lab_identify_begin(l, &mount, 2, 0), 0);
+	lab_wait(l, lab_requests(l, NTMS_LM_PROCESSOMID, NTMS_LM_WAITING) == 1);
+	fake_take(&l->f, SLOT + 2);
+	lab_reread(l);
+	LAB_EXPECT(l, lab_end(l, &mount), ERROR_MEDIA_OFFLINE);
+	KUNIT_EXPECT_FALSE(test, lab_asked(l, NTMS_OPREQ_MOVEMEDIA, &tape));
+	KUNIT_EXPECT_EQ(test, lab_requests(l, NTMS_LM_PROCESSOMID,
+					   NTMS_LM_FAILED), 1);
+}
+
 static void refusals(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -89,6 +110,7 @@ static struct kunit_case identify_cases[] = {
 	KUNIT_CASE(or_stays_in_the_drive_for_whoever_wants_it),
 	KUNIT_CASE(nothing_is_done_for_what_is_no_tape),
 	KUNIT_CASE(a_tape_that_cannot_be_looked_at),
+	KUNIT_CASE(a_tape_that_is_taken_out_before_its_turn),
 	KUNIT_CASE(refusals),
 	{}
 };

@@ -137,6 +137,8 @@ u32 lab_detect_begin(struct lab *l, u32 session, u32 *number);
 u32 lab_detect_set(struct lab *l, u32 session, u32 number, const guid_t *guids,
 		   u32 count, u32 type);
 u32 lab_detect_end(struct lab *l, u32 session, u32 number);
+u32 lab_identify_begin(struct lab *l, struct lab_mount *mount, u32 n,
+		       u32 option);
 u32 lab_identify(struct lab *l, u32 n, u32 option);
 void lab_close(struct lab *l, u32 session);
 void lab_nobody(struct ntms_waiter *w, u32 error);

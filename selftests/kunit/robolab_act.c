@@ -318,19 +318,25 @@ u32 lab_detect_end(struct lab *l, u32 session, u32 number)
 }
 
 /* slot @n; ~0 none, LAB_SLOTS one that does not exist */
-u32 lab_identify(struct lab *l, u32 n, u32 option)
+u32 lab_identify_begin(struct lab *l, struct lab_mount *mount, u32 n, u32 option)
 {
 	struct ntms_object *slot = lab_place(l, NTMS_TYPE_STORAGESLOT,
 					     FAKE_FIRST_SLOT + n);
-	struct lab_mount mount = { };
 	guid_t guid = slot ? slot->guid : guid_null;
-	u32 error;
 
 	if (n == LAB_SLOTS)
 		guid_gen(&guid);
-	init_completion(&mount.done);
-	error = refused(l, ntms_identify_slot(call(l, 0), &guid, option,
-					      mount_done, &mount));
+	memset(mount, 0, sizeof(*mount));
+	init_completion(&mount->done);
+	return refused(l, ntms_identify_slot(call(l, 0), &guid, option,
+					     mount_done, mount));
+}
+
+u32 lab_identify(struct lab *l, u32 n, u32 option)
+{
+	struct lab_mount mount;
+	u32 error = lab_identify_begin(l, &mount, n, option);
+
 	return error ?: lab_end(l, &mount);
 }
 
