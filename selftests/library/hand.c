@@ -240,19 +240,26 @@ static void magazine(struct run *run, const uint32_t *die)
 		die[1] % 3 ? "insert" : "pull");
 }
 
+/* the drivers ask it at once, and wait for minutes when no answer comes: so it works */
+static int put_in(struct run *run, const char *which)
+{
+	control("heal %s all", run->vlib);
+	return control("plug %s %s", run->vlib, which);
+}
+
 /* pulled out more often than it has to be put in again */
 static void plug(struct run *run, const uint32_t *die)
 {
 	const char *which = die[0] % 8 ? device(die[1]) : "all";
 
-	if (control("plug %s %s", run->vlib, which) || !(die[2] % 3))
+	if (put_in(run, which) || !(die[2] % 3))
 		control("unplug %s %s", run->vlib, which);
 }
 
 static void plug_in(struct run *run, const uint32_t *die)
 {
 	(void)die;
-	control("plug %s all", run->vlib);
+	put_in(run, "all");
 }
 
 static void reserve(struct run *run, const uint32_t *die)
