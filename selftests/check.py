@@ -60,7 +60,7 @@ STAGES = [
      "selftests/library/run.sh A unplug+loops", 1800),
     ("vlib-6.1", "the library for tests does what it says", "selftests/vlib/run.sh 6.1", 600),
     ("library-labels", "labels, owners, ports, sides, drives without changer, in a debug kernel",
-     "env LIBRARY=vlib selftests/library/run.sh umdbg labels owner control manage+sides+alone", 1800),
+     "env LIBRARY=vlib selftests/library/run.sh umdbg labels drive+owner control manage+sides+alone", 1800),
     ("library-vlib", "a tape library to the letter of SMC-3 on 6.12",
      "env LIBRARY=vlib selftests/library/run.sh 6.12 find inventory mount+behind", 1800),
     ("random", "random operations and accidents, then catalogue and robot agree",
