@@ -401,6 +401,8 @@ void ntms_robotics_stop(void)
 		ntms_compare_stop(r);
 	ntms_works_stop();
 	ntms_service_stop();
+	/* nodes are handed over on behalf of robots */
+	flush_workqueue(all->wq);
 	free_robots();
 	free_units();
 	destroy_workqueue(all->wq);

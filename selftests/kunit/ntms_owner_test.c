@@ -225,6 +225,35 @@ static void all_or_nothing_is_given(struct kunit *test)
 	down(l);
 }
 
+static void deaf(void)
+{
+}
+
+static bool is_handed_over(struct lab *l, u32 n)
+{
+	struct ntms_drive *d = lab_drive(l, n);
+	bool is;
+
+	down_read(&l->m.lock);
+	is = test_bit(0, &ntms_seat_of(d)->owning);
+	up_read(&l->m.lock);
+	return is;
+}
+
+/* with nothing freed that the handover still needs, for KASAN to see */
+static void the_end_comes_while_nodes_are_handed_over(struct kunit *test)
+{
+	struct lab *l = test->priv;
+
+	up(l);
+	ntms_agent_attach(deaf);
+	ntms_owner_agent_came();
+	lab_wait(l, is_handed_over(l, 0) && is_handed_over(l, 1));
+	lab_stop(l);
+	down(l);
+	KUNIT_EXPECT_TRUE(test, owner_is(0, UNTOUCHED));
+}
+
 static struct kunit_case owner_cases[] = {
 	KUNIT_CASE(nodes_belong_to_who_has_mounted),
 	KUNIT_CASE(what_ends_otherwise_is_taken_back),
@@ -232,6 +261,7 @@ static struct kunit_case owner_cases[] = {
 	KUNIT_CASE(a_dismount_waits_for_nobody),
 	KUNIT_CASE(without_an_agent_nothing_is_given),
 	KUNIT_CASE(all_or_nothing_is_given),
+	KUNIT_CASE(the_end_comes_while_nodes_are_handed_over),
 	{}
 };
 
