@@ -57,7 +57,7 @@ static int control_test(void)
 		good = agree(session, run.vlib, &run.library, nothing) == 4;
 		good = settle(&run) && is_right(&run) && good;
 	}
-	end(&run);
+	good = end(&run) && good;
 	fclose(nothing);
 	return good;
 }
@@ -101,7 +101,7 @@ int main(int argc, char **argv)
 
 		clock_gettime(CLOCK_MONOTONIC, &begun);
 		good = begin(&run) && storm(&run);
-		end(&run);
+		good = end(&run) && good;
 		clock_gettime(CLOCK_MONOTONIC, &now);
 		snprintf(words, sizeof(words), "seed %llu: %u operations, the hand did %u things, catalogue and robot agree # %ld s",
 			 (unsigned long long)run.seed, n, run.acts, now.tv_sec - begun.tv_sec);

@@ -68,7 +68,7 @@ int begin(struct run *run);
 int is_right(struct run *run);
 int calm(struct run *run);
 int settle(struct run *run);
-void end(struct run *run);
+int end(struct run *run);
 
 /* hand.c */
 int control(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -288,10 +288,44 @@ int settle(struct run *run)
 	       within(is_ready, run, "library and drives are ready");
 }
 
-void end(struct run *run)
+static void deallocate(const NTMS_GUID *medium)
+{
+	NTMS_OBJECTINFORMATIONA info;
+	NTMS_GUID *sides;
+	DWORD count, i;
+
+	if (list(session, medium, NTMS_PARTITION, &sides, &count))
+		count = 0;
+	for (i = 0; i < count; i++)
+		if (!get(session, &sides[i], NTMS_PARTITION, &info) &&
+		    !NTMS_IS_NULLGUID(info.Info.Partition.LogicalMedia))
+			DeallocateNtmsMedia(session, &info.Info.Partition.LogicalMedia, 0);
+	free(sides);
+}
+
+/* its media would be in the way of the next run: that looks through all there are */
+static int forget_media(void)
+{
+	DWORD count, i, error = 0;
+	NTMS_GUID *ids;
+
+	if (list(session, NULL, NTMS_PHYSICAL_MEDIA, &ids, &count))
+		count = 0;
+	for (i = 0; !error && i < count; i++) {
+		deallocate(&ids[i]);
+		error = DeleteNtmsMedia(session, &ids[i]);
+	}
+	free(ids);
+	return !error;
+}
+
+/* nothing of it is left */
+int end(struct run *run)
 {
 	control("delete %s", run->vlib);
-	if (!within(is_deleted, run, "the library is deleted"))
-		printf("# %s\n", ntms_last_error_text());
+	if (within(is_deleted, run, "the library is deleted") && forget_media())
+		return 1;
+	printf("# %s\n", ntms_last_error_text());
+	return 0;
 }
 
