@@ -8,6 +8,7 @@
  * refuses to take, so that it is undone: the world is the same every time.
  * Leaks are the lab's business.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -435,6 +436,71 @@ TEST(journal)
 	EXPECT_LE(5, n);
 	TH_LOG("%u faults", n - 1);
 	world_end(&w);
+}
+
+/* the label agent: it is refused or it is not, and can try again */
+TEST(agent)
+{
+	static const char omid[] = "tar\0\0x";
+	static const uint8_t ends[] = {
+		NTMS_CMD_BEGIN_ERRAND, NTMS_CMD_ERRAND_DONE,
+	};
+	struct request r = { 0 };
+	enum failnth_result result;
+	unsigned int n, i;
+	struct nl s;
+
+	if (failnth_prepare())
+		SKIP(return, "no fault injection in this kernel");
+	if (!world_loaded())
+		world_unload();
+	ASSERT_EQ(0, world_load("store=none"));
+	r.s = &s;
+	for (n = 1; n < FAULTS_MAX; n++) {
+		s = nl_open();
+		nl_begin(&m, NTMS_CMD_ATTACH_AGENT, NLM_F_ACK);
+		result = failnth(n, request, &r);
+		answer(&r);
+		if (result == FAILNTH_DONE)
+			break;
+		nl_close(&s);	/* is it attached? the next one can be */
+	}
+	EXPECT_EQ(0, a.err);
+	EXPECT_LE(3, n);
+	for (i = 0; i < sizeof(ends); i++) {
+		for (n = 1; n < FAULTS_MAX; n++) {
+			nl_begin(&m, ends[i], NLM_F_ACK);
+			nl_put_u64(&m, NTMS_A_ERRAND_ID, 7);
+			if (ends[i] == NTMS_CMD_ERRAND_DONE) {
+				nl_put_u32(&m, NTMS_A_ERRAND_FOUND, NTMS_LABEL_KNOWN);
+				nl_put(&m, NTMS_A_ERRAND_OMID, omid, sizeof(omid) - 1);
+			}
+			result = failnth(n, request, &r);
+			EXPECT_NE(0, answer(&r));
+			EXPECT_NE(-ETIMEDOUT, a.err);
+			if (result == FAILNTH_DONE)
+				break;
+		}
+		EXPECT_EQ(ERROR_CANCELLED, a.code);
+		EXPECT_LE(3, n);
+	}
+	for (n = 1; n < FAULTS_MAX; n++) {
+		nl_begin(&m, NTMS_CMD_NEXT_ERRAND, NLM_F_ACK);
+		result = failnth(n, request, &r);
+		/* there is none: it is held back, unless it is refused */
+		if (r.seq >= 0)
+			nl_wait(&s, r.seq, &a, 50);
+		if (result == FAILNTH_DONE)
+			break;
+		nl_close(&s);
+		s = nl_open();
+		nl_begin(&m, NTMS_CMD_ATTACH_AGENT, NLM_F_ACK);
+		ASSERT_EQ(0, nl_call(&s, &m, &a));
+	}
+	EXPECT_EQ(-ETIMEDOUT, a.err);
+	EXPECT_LE(3, n);
+	nl_close(&s);
+	world_unload();
 }
 
 TEST_HARNESS_MAIN
