@@ -29,8 +29,8 @@
 #	mad		devices answer anything, or vanish (always on vlib)
 #	power		power is lost while a tape is in a drive (two guests)
 #
-# TESTS="t_name ..." runs some tests of a part. trouble is the last part of a
-# guest: it leaves a broken library.
+# TESTS="t_name ..." runs some tests of a part, of crash operations by their names.
+# trouble is the last part of a guest: it leaves a broken library.
 #
 # LIBRARY=vlib: on the library of selftests/vlib instead of tgt's; find, inventory
 # and mount do. random: RUNS of 1,000 OPERATIONS (20), the first with that SEED (1).

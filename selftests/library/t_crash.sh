@@ -5,10 +5,11 @@
 # shellcheck source=selftests/library/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-forget
+vlib_anew
 modprobe -a sg st ch && { [ -d /sys/kernel/debug/vlib ] || insmod "$VLIB_KO"; } || exit 1
 ntms_start || exit 1
-NTMS_STORE=$store crash -t "$tests_run" ${VERBOSE:+-v} | tee /run/crash
+# shellcheck disable=SC2086 # operations are several
+NTMS_STORE=$store crash -t "$tests_run" ${VERBOSE:+-v} ${TESTS:-} | tee /run/crash
 rc=${PIPESTATUS[0]}
 tests_run=$((tests_run + $(grep -cE '^(not )?ok ' /run/crash)))
 echo "$tests_run" >/run/tests_run
