@@ -16,6 +16,17 @@ tgt_up() {
 tgt_connect() { vlib_do plug all; }
 tgt_login() { tgt_connect && vlib_wait_nodes; }
 tgt_logout() { vlib_do unplug all; }
+tgt_hang() { vlib_set hang=1; }
+tgt_resume() { vlib_set hang=0; }
+tgt_delete() { # LUN
+	local dir
+	dir=$(tgt_sysfs "$1") && echo 1 >"$dir/delete"
+}
+tgt_rescan() {
+	local address
+	address=$(vlib_file devices | awk '$1 == "device" { print $3; exit }')
+	echo "- - -" >"/sys/class/scsi_host/host${address%%:*}/scan" && vlib_wait_nodes
+}
 tgt_add_library() {
 	(unset SLOTS FILLED DRIVES IE SIZE PREFIX
 	 export LIB="$1" "${@:2}"

@@ -165,6 +165,9 @@ static void go_on(struct vlib_cmd *c, enum vlib_stage stage, u32 ms)
 		answer(c, cancelled);
 }
 
+/* how soon a command that hangs looks whether it still does */
+#define HANG_MS	20
+
 static void work(struct work_struct *work)
 {
 	struct vlib_cmd *c = container_of(to_delayed_work(work),
@@ -181,6 +184,11 @@ static void work(struct work_struct *work)
 		return;
 	}
 	mutex_lock(&lib->lock);
+	if (lib->settings.hang) {
+		mutex_unlock(&lib->lock);
+		go_on(c, c->stage, HANG_MS);
+		return;
+	}
 	if (c->stage == VLIB_NEW) {
 		vlib_fault_match(c);
 		if (c->faulty && c->fault.hold) {

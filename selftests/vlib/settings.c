@@ -27,13 +27,14 @@ static const struct {
 	{ OFFSET(load) }, { OFFSET(unload) }, { OFFSET(move) }, { OFFSET(scan) },
 	{ OFFSET(clean) }, { OFFSET(capacity) }, { OFFSET(autoeject) },
 	{ OFFSET(rotate) }, { OFFSET(strict) }, { OFFSET(unloaded) },
+	{ OFFSET(hang) },
 	{ OFFSET(tags), tags }, { OFFSET(dvcid), dvcids }, { OFFSET(eh), ehs },
 };
 
 /* the same order */
 const char *const vlib_setting_names[] = {
 	"load", "unload", "move", "scan", "clean", "capacity", "autoeject",
-	"rotate", "strict", "unloaded", "tags", "dvcid", "eh", NULL,
+	"rotate", "strict", "unloaded", "hang", "tags", "dvcid", "eh", NULL,
 };
 
 static unsigned int *member(struct vlib_settings *set, int i)

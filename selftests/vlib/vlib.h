@@ -304,6 +304,7 @@ enum vlib_eh {
  * @autoeject: the picker may take what is still loaded
  * @rotate: the pickers can turn media over
  * @strict: bits in a CDB that are reserved are refused
+ * @hang: commands are not carried out until it is 0 again
  * @tags: see enum vlib_tags
  * @dvcid: see enum vlib_dvcid
  * @eh: see enum vlib_eh
@@ -319,6 +320,7 @@ struct vlib_settings {
 	unsigned int autoeject;
 	unsigned int rotate;
 	unsigned int strict;
+	unsigned int hang;
 	unsigned int tags;
 	unsigned int dvcid;
 	unsigned int eh;
