@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # build.sh - build everything, warnings are errors (KTAP)
 cd "$(dirname "$0")/../.." || exit 2
+MAKEFLAGS=-j$(nproc)
+export MAKEFLAGS
 n=0
 failed=0
 clean() { # words command...
