@@ -149,7 +149,10 @@ static bool note(struct ntms_scsi *s, const struct scsi_cmnd *cmd)
 	}
 	memcpy(cdb, cmd->cmnd, min_t(u32, cmd->cmd_len, sizeof(cdb)));
 	count = ntms_smc_touches(cdb, elements, &what);
-	if (count)
+	/* a move that broke off may have ended anywhere, in the transport too */
+	if (count && cmd->result && sense.key != ILLEGAL_REQUEST)
+		s->watch.changed |= BIT(NTMS_CHANGED_MEDIA);
+	else if (count)
 		note_moved(s, elements, count);
 	else if (what != NTMS_CHANGED_NOTHING)
 		s->watch.changed |= BIT(what);
