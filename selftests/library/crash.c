@@ -206,8 +206,7 @@ static void brings(unsigned int n)
 	if (is_locked())
 		return;
 	if (!where(n, at) && !control("port %s port0 open", run.vlib))
-		control("put %s port0 %s%s", run.vlib, tape(&run, n, name),
-			n == TAPES ? " type=clean" : "");
+		control("put %s port0 %s", run.vlib, tape(&run, n, name));
 	closes();
 }
 
