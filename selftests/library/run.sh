@@ -94,6 +94,9 @@ guest() { # status-it-should-have parts "SCRIPT ARGUMENT..." vm.py-options...
 	if [ "$status" = 126 ]; then
 		grep -v 'ntms-lab: begin' "$bin/console" | grep -aE -B 5 -A 60 -m 1 -f "$lab/splats.txt" |
 			sed 's/^/# console: /'
+		# again, for those who see the end of this only
+		grep -v 'ntms-lab: begin' "$bin/console" | grep -aE -m 3 -f "$lab/splats.txt" |
+			sed 's/^/# complaint: /'
 		fail "$parts: the kernel does not complain"
 	elif [ $failed = 0 ] && [ "$status" != "$want" ]; then
 		fail "$parts: the guest ends with status $want (it was $status)"
