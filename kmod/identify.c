@@ -155,7 +155,8 @@ static u32 create(struct ntms_call *c, struct ntms_txn *t,
  * @option: 0 or NTMS_DISMOUNT_IMMEDIATE: the cartridge goes home at once,
  *	NTMS_DISMOUNT_DEFERRED: when its drive is needed
  * @done: called once when it is over, in process context without locks, if 0
- *	is returned; may be before this returns.  An empty slot is a success.
+ *	is returned; may be before this returns.  An empty slot is a success,
+ *	ERROR_MEDIA_OFFLINE: the cartridge was taken out meanwhile.
  * @ctx: for @done
  *
  * Takes the control right on the library.
