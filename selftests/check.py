@@ -51,7 +51,7 @@ STAGES = [
     ("stress", "clients contend, are killed and lose the module, on two CPUs",
      "selftests/netlink/run.sh A stress", 900),
     ("library-6.1", "a tape library on 6.1",
-     "selftests/library/run.sh 6.1 inventory large sessions+mount+trouble power", 1800),
+     "selftests/library/run.sh 6.1 inventory large sessions+mount+trouble hands power", 1800),
     ("library-umdbg", "a tape library, and loading and unloading, in a debug kernel",
      "selftests/library/run.sh umdbg mount+loops mad", 1500),
     ("library-A", "a tape library is unplugged, in a debug kernel with two CPUs",

@@ -144,6 +144,16 @@ t_no_door() {
 	like "the reason" "$(</run/said)" "has no door"
 }
 
+# what was taken away is forgotten when somebody says so, and not before
+t_forgotten() {
+	local id
+	[ "$(count_media)" -gt 8 ]
+	for id in $(ask medium | awk -F= '$1 == "id" { id = $2 } $1 == "place" && $2 == "-" { print id }'); do
+		rsm -q delete --physical="$id"
+	done
+	is media "$(count_media)" 8
+}
+
 tidy
 run_tests "$0"
 status=$?

@@ -24,6 +24,10 @@ extended() { [ "$(vlib_file state | grep -c '^port.* open')" = $ports ]; }
 hands() { for ((p = 0; p < ports; p++)); do vlib_port_close $p; done; }	# push in what was extended
 full_drives() { vlib_file state | grep -c '^drive[0-9]* [0-9]* [^-]' || :; }
 
+after_failure() { # what was going on?
+	ask unfinished | sed 's/^/# request: /'
+	vlib_file state | grep -E '^(port|drive)' | sed 's/^/# /'
+}
 tape() { printf 'BIG%05uL4' $(($1 * 500)); }	# N: one of those that are used
 
 # it is found and inventoried, every element as it is
