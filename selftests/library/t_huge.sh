@@ -27,6 +27,9 @@ full_drives() { vlib_file state | grep -c '^drive[0-9]* [0-9]* [^-]' || :; }
 after_failure() { # what was going on?
 	ask unfinished | sed 's/^/# request: /'
 	vlib_file state | grep -E '^(port|drive)' | sed 's/^/# /'
+	vlib_file trace | tail -n 40 | sed 's/^/# trace: /'
+	echo w >/proc/sysrq-trigger
+	dmesg | tail -n 60 | sed 's/^/# dmesg: /'
 }
 tape() { printf 'BIG%05uL4' $(($1 * 500)); }	# N: one of those that are used
 
