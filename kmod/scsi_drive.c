@@ -69,7 +69,8 @@ int ntms_drive_errno(struct ntms_scsi *s, const char *what,
  * @buf: for the answer, as for ntms_scsi_command()
  * @len: size of @buf
  * @valid: set to the number of bytes at @buf that came from the drive, or NULL
- * @what: the command, for the log
+ * @what: the command, for the log and the drive's history; NULL: somebody only
+ *	looks, and what goes wrong says nothing of the drive
  *
  * Return: 0 or a negative errno of ntms_scsi_command() or
  * ntms_ssc_sense_errno().
@@ -85,7 +86,10 @@ int ntms_drive_command(struct ntms_scsi *s, const u8 *cdb, void *buf, u32 len,
 		if (err != 1 || sense.key != UNIT_ATTENTION)
 			break;
 	}
-	return err == 1 ? ntms_drive_errno(s, what, &sense) : err;
+	if (err != 1)
+		return err;
+	return what ? ntms_drive_errno(s, what, &sense) :
+		      ntms_ssc_sense_errno(&sense);
 }
 
 /**

@@ -9,28 +9,12 @@
  */
 #include <linux/err.h>
 #include <linux/slab.h>
-#include <scsi/scsi.h>
 
 #include "scsi.h"
 #include "ssc.h"
 #include "stnode.h"
 
-#define ATTENTIONS	4
-
 /* commands that a drive may not know: what it says is no failure */
-static int ask(struct ntms_scsi *s, const u8 *cdb, u8 *buf, u32 len, u32 *valid)
-{
-	struct ntms_sense sense;
-	int i, err;
-
-	for (i = 0; i < ATTENTIONS; i++) {
-		err = ntms_scsi_command(s, cdb, buf, len, valid, &sense);
-		if (err != 1 || sense.key != UNIT_ATTENTION)
-			break;
-	}
-	return err == 1 ? ntms_ssc_sense_errno(&sense) : err;
-}
-
 static int read_position(struct ntms_scsi *s, u8 *buf,
 			 struct ntms_drive_status *st)
 {
@@ -42,7 +26,8 @@ static int read_position(struct ntms_scsi *s, u8 *buf,
 	for (tries = 0; tries < 2; tries++) {
 		long_form = !tries;
 		ntms_ssc_read_position(cdb, long_form);
-		err = ask(s, cdb, buf, NTMS_SSC_POSITION_LEN, &valid);
+		err = ntms_drive_command(s, cdb, buf, NTMS_SSC_POSITION_LEN,
+					 &valid, NULL);
 		if (!err)
 			err = ntms_ssc_position(buf, valid, long_form, st);
 		if (!err || (err != -EINVAL && err != -EOPNOTSUPP &&
@@ -60,7 +45,7 @@ static int read_log(struct ntms_scsi *s, u8 page, u8 *buf,
 	int err;
 
 	ntms_spc_log_sense(cdb, page, NTMS_LOG_LEN);
-	err = ask(s, cdb, buf, NTMS_LOG_LEN, &valid);
+	err = ntms_drive_command(s, cdb, buf, NTMS_LOG_LEN, &valid, NULL);
 	return err ?: ntms_ssc_log(buf, valid, page, st);
 }
 
