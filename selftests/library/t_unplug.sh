@@ -7,7 +7,7 @@ export TGT_PATIENT=1	# what hangs here is meant to
 # shellcheck source=selftests/library/media.sh
 . "$(dirname "$0")/media.sh"
 
-rounds=${ROUNDS:-3}
+rounds=2
 
 is_away() { ! tgt_sysfs "$1" >/dev/null; }	# LUN
 # what a call may say whose library or module goes in the middle of it: cancelled, time
