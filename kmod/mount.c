@@ -219,6 +219,24 @@ bool ntms_mount_step(struct ntms_txn *t, struct ntms_work *w)
 	return wait(t, w, g);
 }
 
+/* @w may have ended meanwhile.  Return: it has, and @t is ended */
+static bool not_adopted(struct ntms_txn *t, struct ntms_robot *r,
+			struct ntms_work *w)
+{
+	bool over;
+
+	ntms_robot_later(r, ntms_robot_limits.retry);
+	ntms_txn_begin(t, ntms_robotics.m);
+	WRITE_ONCE(w->robot, NULL);
+	over = list_empty(&w->link);
+	if (w->cancelled || w->error)
+		ntms_robotics_manage(0);
+	ntms_work_put(w);
+	if (over)
+		ntms_txn_abort(t);
+	return over;
+}
+
 /**
  * ntms_mount_adopt() - a mount whose media were off line
  * @t: open transaction; ended when true is returned
@@ -242,6 +260,9 @@ bool ntms_mount_adopt(struct ntms_txn *t, struct ntms_robot *r,
 		if (pm && pm->library != l)
 			return false;
 	}
+	/* at once: the manager ends those that no robot has */
+	WRITE_ONCE(w->robot, r);
+	ntms_work_get(w);
 	q = ntms_librequest(ntms_find(t->model, &w->request));
 	error = q ? ntms_txn_edit(t, &q->o) : ERROR_DATABASE_FAILURE;
 	if (error) {
@@ -250,15 +271,12 @@ bool ntms_mount_adopt(struct ntms_txn *t, struct ntms_robot *r,
 		q->library = l;
 		error = ntms_txn_commit_wait(t);
 	}
-	if (error) {
-		ntms_robot_later(r, ntms_robot_limits.retry);
-		ntms_txn_begin(t, ntms_robotics.m);
-		return false;
-	}
+	if (error)
+		return not_adopted(t, r, w);
 	down_write(&t->model->lock);
-	WRITE_ONCE(w->robot, r);
 	if (!list_empty(&w->link))
 		ntms_work_replace(w);
 	up_write(&t->model->lock);
+	ntms_work_put(w);
 	return true;
 }

@@ -506,6 +506,77 @@ static void an_operator_says_that_he_has_brought_it(struct kunit *test)
 	lab_agrees(l, &l->f);
 }
 
+/* a store that takes everything; the test says when it has it */
+static u32 take_record(struct ntms_model *m, struct ntms_commit *c)
+{
+	c->record = m;
+	return 0;
+}
+
+static void forget_record(void *record)
+{
+}
+
+static void no_doorbell(struct ntms_model *m)
+{
+}
+
+static const struct ntms_sink slow_store = {
+	.record = take_record,
+	.record_free = forget_record,
+	.doorbell = no_doorbell,
+};
+
+/* what was committed is durable; false: it says that the library has the request */
+static bool store_all_but(struct lab *l, const guid_t *request)
+{
+	struct ntms_librequest *q;
+	u64 committed;
+	bool has;
+
+	down_read(&l->m.lock);
+	q = ntms_librequest(ntms_find(&l->m, request));
+	has = q && q->library != l->m.offline;
+	committed = l->m.journal.committed;
+	up_read(&l->m.lock);
+	if (!has)
+		ntms_journal_durable(&l->m, committed);
+	return !has;
+}
+
+/* its library has it from then on, also while that is being stored: nobody ends it twice */
+static void the_session_ends_while_the_library_takes_the_mount(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	struct ntms_journal *j = &l->m.journal;
+	struct lab_mount mount;
+	guid_t request;
+	u64 committed;
+	int i;
+
+	mount_asks(l, 0, &mount, NTMS_INFINITE);
+	request = request_of(l, NTMS_LM_MOUNT, 0);
+	l->m.sink = &slow_store;
+	j->store = true;
+	j->attached = true;
+	fake_put(&l->f, SLOT + 7, "LAB000L8");
+	ntms_device_changed(&l->f.changer.dev, NTMS_CHANGED_MEDIA);
+	lab_wait(l, !store_all_but(l, &request));
+	committed = j->committed;
+	ntms_session_cancel(&l->s[0]);
+	ntms_session_gone(&l->s[0]);
+	for (i = 0; i < 50; i++)
+		lab_pause();
+	KUNIT_EXPECT_EQ(test, j->committed, committed);
+	j->store = false;
+	ntms_journal_durable(&l->m, j->committed);
+	LAB_EXPECT(l, lab_end(l, &mount), ERROR_CANCELLED);
+	lab_wait(l, !number_asked(l));
+	l->s[0].closed = false;
+	j->attached = false;
+	l->m.sink = NULL;
+}
+
 static void an_operator_was_wrong(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -672,6 +743,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(only_what_is_finished_is_deleted),
 	KUNIT_CASE(an_operator_brings_the_medium),
 	KUNIT_CASE(an_operator_says_that_he_has_brought_it),
+	KUNIT_CASE(the_session_ends_while_the_library_takes_the_mount),
 	KUNIT_CASE(an_operator_was_wrong),
 	KUNIT_CASE(an_operator_refuses),
 	KUNIT_CASE(the_time_for_bringing_it_is_over),
