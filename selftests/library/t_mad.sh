@@ -246,8 +246,18 @@ sweep() {
 	[ "$n" -ge "$step" ] || [ "$n" -gt 0 ] || die "$2 got no command"
 }
 
+# what failed until now is forgotten: a tape that a drive was unplugged with may else
+# be the second one that it fails in, and is disabled
+anew() {
+	vlib_anew
+	media_setup >/dev/null
+}
+
 # the robot vanishes at any moment of an inventory
-t_gone_inventory() { sweep inventory changer; }
+t_gone_inventory() {
+	anew
+	sweep inventory changer
+}
 # robot or drive vanish at any moment of a mount
 t_gone_mount() { sweep mount changer; sweep mount drive0; }
 # robot or drive vanish at any moment of a dismount
