@@ -228,17 +228,25 @@ static struct json_object *status_json(const struct object *drive,
 	return json;
 }
 
-/* Of one drive; what is in front of all but the first is an empty line. */
+/*
+ * Of one drive; what is in front of all but the first is an empty line.
+ * In JSON it is one of @array, or without one the answer.
+ */
 static int show(struct rsm *rsm, const struct object *drive, bool first,
 		struct json_object *array)
 {
+	struct json_object *json;
 	struct ntms_drive_status status;
 	DWORD code = ntms_get_drive_status(rsm->session, &drive->id, &status);
 
 	if (code)
 		return report(rsm, code, "drive %s", drive->shown);
 	if (rsm->json) {
-		json_object_array_add(array, status_json(drive, &status));
+		json = status_json(drive, &status);
+		if (array)
+			json_object_array_add(array, json);
+		else
+			json_answer(rsm, json);
 		return RSM_OK;
 	}
 	if (!first)
@@ -249,7 +257,7 @@ static int show(struct rsm *rsm, const struct object *drive, bool first,
 
 static int show_all(struct rsm *rsm, const NTMS_GUID *only)
 {
-	struct json_object *array = rsm->json ? json_object_new_array() : NULL;
+	struct json_object *array = NULL, *json;
 	const struct list *list;
 	DWORD code = list_all(rsm, NTMS_DRIVE, &list);
 	bool first = true;
@@ -258,6 +266,8 @@ static int show_all(struct rsm *rsm, const NTMS_GUID *only)
 
 	if (code)
 		return report(rsm, code, "drives");
+	if (rsm->json && !only)
+		array = json_object_new_array();
 	for (i = 0; i < list->count; i++) {
 		if (only && !guid_equal(only, &list->items[i]->id))
 			continue;
@@ -265,8 +275,11 @@ static int show_all(struct rsm *rsm, const NTMS_GUID *only)
 			ret = RSM_ERROR;
 		first = false;
 	}
-	if (array)
-		json_answer(rsm, array);
+	if (array) {
+		json = json_object_new_object();
+		json_add(json, "drives", array);
+		json_answer(rsm, json);
+	}
 	return ret;
 }
 
