@@ -60,6 +60,28 @@ tidy() { # all tapes go home
 	within 60 idle
 	is "what is left in the drives" "$(media_in 0)$(media_in 1)" ""
 }
+
+# three programs that mount and dismount for some seconds, one that takes inventories
+busy_programs() { # SECONDS
+	open W; open X; open Y; open Z
+	send W spin TAP001L4 "$1"
+	send X spin TAP002L4,TAP003L4 "$1"
+	send Y spin TAP004L4 "$1"
+	send Z inventory "$(chg)" fast
+}
+# every call gets an answer that makes sense: success, or one of ERRORS, "(N|...)"
+programs_end() { # ERRORS
+	local s r
+	for s in W X Y; do
+		r=$(reply $s 120)
+		note "$s: $r"
+		like "answer to $s" "$r" "^0 mounted=[0-9]+( $1=[0-9]+)* \\|"
+	done
+	r=$(reply Z 120)
+	note "Z: $r"
+	like "answer to Z" "$r" "^(0|$1) "
+	for s in W X Y Z; do killed $s; done
+}
 some_time() { pause ".$((RANDOM % 10))$((RANDOM % 10))"; }
 
 # what a failed test left behind is no reason for the next one to fail

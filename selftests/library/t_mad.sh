@@ -30,27 +30,6 @@ after_failure() {
 mark() { echo "ntms-test: mark" >/dev/kmsg; }
 since_mark() { dmesg | awk '/ntms-test: mark/ { text = ""; next } { text = text "\n" $0 } END { print text }'; }
 
-# three programs that mount and dismount for some seconds, one that takes inventories
-busy_programs() { # SECONDS
-	open W; open X; open Y; open Z
-	send W spin TAP001L4 "$1"
-	send X spin TAP002L4,TAP003L4 "$1"
-	send Y spin TAP004L4 "$1"
-	send Z inventory "$(chg)" fast
-}
-programs_end() {
-	local s r
-	for s in W X Y; do
-		r=$(reply $s 120)
-		note "$s: $r"
-		like "answer to $s" "$r" "^0 mounted=[0-9]+( $failed=[0-9]+)* \\|"
-	done
-	r=$(reply Z 120)
-	note "Z: $r"
-	like "answer to Z" "$r" "^(0|$failed) "
-	for s in W X Y Z; do killed $s; done
-}
-
 befallen() { vlib_file faults | sed -n 's/.*hits=//p'; }
 # what tells tapes from each other, and who they belong to
 who() {
@@ -131,7 +110,7 @@ t_mad_at_work() {
 		mark
 		vlib_fault any every=4 seed="$seed"
 		busy_programs 4
-		programs_end
+		programs_end "$failed"
 		recovers
 		is "tapes" "$(who)" "$before"
 		since_mark | grep -q "ntms: " || die "not a word in the log"

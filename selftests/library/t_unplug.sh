@@ -15,28 +15,6 @@ is_away() { ! tgt_sysfs "$1" >/dev/null; }	# LUN
 # there, not loaded, not mounted
 cut_off='(1223|1460|2250|4304|4305|4313|4319|4323|4324|5023)'
 
-# three programs that mount and dismount for three seconds, one that takes inventories
-busy_programs() {
-	open W; open X; open Y; open Z
-	send W spin TAP001L4 3
-	send X spin TAP002L4,TAP003L4 3
-	send Y spin TAP004L4 3
-	send Z inventory "$(chg)" fast
-}
-# every call gets an answer that makes sense
-programs_end() {
-	local s r
-	for s in W X Y; do
-		r=$(reply $s 120)
-		note "$s: $r"
-		like "answer to $s" "$r" "^0 mounted=[0-9]+( $cut_off=[0-9]+)* \\|"
-	done
-	r=$(reply Z 120)
-	note "Z: $r"
-	like "answer to Z" "$r" "^(0|$cut_off) "
-	for s in W X Y Z; do killed $s; done
-}
-
 # a drive that vanishes in the middle of a mount: the mount says so and ends
 t_drive_in_mount() {
 	local dev before r deleting
@@ -120,12 +98,12 @@ t_robot_in_move() {
 t_logout_busy() {
 	local i
 	for ((i = 0; i < rounds; i++)); do
-		busy_programs
+		busy_programs 3
 		some_time
 		tgt_logout
 		within 30 library_is not_present
 		tgt_login
-		programs_end
+		programs_end "$cut_off"
 		present
 		within 30 idle
 		within 30 is_true
@@ -139,11 +117,11 @@ t_rmmod_busy() {
 	local i ids
 	ids=$(of id medium)
 	for ((i = 0; i < rounds; i++)); do
-		busy_programs
+		busy_programs 3
 		while [ -d /sys/module/ntms ]; do rsm view --type=librequest || :; done >/dev/null 2>&1 &
 		some_time
 		within 60 rmmod ntms
-		programs_end
+		programs_end "$cut_off"
 		wait $! || :
 		insmod "$NTMS_KO"
 		within 60 inventoried 8
