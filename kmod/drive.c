@@ -288,6 +288,7 @@ static u32 write_loaded(struct ntms_txn *t, struct ntms_part *p,
 	d->mount_count++;
 	d->saved_partition = side;
 	d->state = NTMS_DRIVESTATE_LOADED;
+	ntms_health_loaded(t, d);
 	seat = ntms_seat_of(d);
 	if (seat) {
 		seat->alerts = 0;

@@ -20,8 +20,19 @@
  * So one medium can do no harm to a drive's record, however often it fails in
  * it, and one drive none to that of a medium.  Errors are counted for life on
  * both sides, and alerts are kept.
+ *
+ * So are the hours: from when a medium was ready for a mount until it is
+ * unloaded, or is found to have left the drive.  The drive has the begin, which
+ * is stored with it: a medium stays loaded while the module is away, and a
+ * power cut loses nothing.  As long as the module lives the time is taken from
+ * a clock that nobody can set.  After that it is the difference of two times of
+ * day, and if that cannot be true nothing is counted.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/ktime.h>
+#include <linux/math.h>
+#include <linux/minmax.h>
 
 #include "library.h"
 #include "media.h"
@@ -32,6 +43,8 @@
 #define NTMS_SUSPECTS	8
 #define DRIVE_MEDIA	3	/* different media that failed in one drive */
 #define MEDIUM_DRIVES	2	/* different drives that one medium failed in */
+#define LOADED_DAYS	366	/* believed of what a life before has loaded */
+#define LOADED_MOST	(LOADED_DAYS * 24LL * 3600 * NSEC_PER_SEC)
 
 static u32 number_of_suspects(const struct ntms_drive *d)
 {
@@ -235,18 +248,83 @@ u32 ntms_health_note(struct ntms_txn *t, struct ntms_drive *d,
 }
 
 /**
+ * ntms_health_loaded() - a medium is ready in a drive
+ * @t: open transaction
+ * @d: drive, under ntms_txn_edit()
+ *
+ * It may have been so before: then the time goes on.
+ */
+void ntms_health_loaded(struct ntms_txn *t, struct ntms_drive *d)
+{
+	lockdep_assert_held_write(&t->model->lock);
+	if (d->loaded_since)
+		return;
+	d->loaded_since = t->now;
+	d->loaded_at = ktime_get_boottime_ns();
+}
+
+static u64 loaded_secs(const struct ntms_txn *t, const struct ntms_drive *d)
+{
+	u64 ns;
+
+	if (d->loaded_at)
+		ns = ktime_get_boottime_ns() - d->loaded_at;
+	else if (d->loaded_since <= t->now &&
+		 d->loaded_since >= t->now - LOADED_MOST)
+		ns = t->now - d->loaded_since;
+	else
+		return 0;
+	return DIV_ROUND_CLOSEST_ULL(ns, NSEC_PER_SEC);
+}
+
+/**
+ * ntms_health_unloaded() - a medium is not loaded any more
+ * @t: open transaction
+ * @d: drive
+ * @pm: medium that is or was in it
+ *
+ * Counts the time that it was loaded on both sides; nothing if it was not.
+ *
+ * Return: 0 or ERROR_NOT_ENOUGH_MEMORY.
+ */
+u32 ntms_health_unloaded(struct ntms_txn *t, struct ntms_drive *d,
+			 struct ntms_physical_media *pm)
+{
+	u64 secs;
+	u32 error;
+
+	if (!d->loaded_since)
+		return 0;
+	error = ntms_txn_edit(t, &d->o);
+	if (!error)
+		error = ntms_txn_edit(t, &pm->o);
+	if (error)
+		return error;
+	secs = loaded_secs(t, d);
+	d->loaded_secs = min_t(u64, d->loaded_secs + secs, U32_MAX);
+	pm->loaded_secs = min_t(u64, pm->loaded_secs + secs, U32_MAX);
+	d->loaded_since = 0;
+	d->loaded_at = 0;
+	return 0;
+}
+
+/**
  * ntms_health_other_drive() - there is another device in the bay of a drive
  * @t: open transaction
  * @d: drive
  *
- * The history is that of a device, not that of the bay.
+ * The history is that of a device, not that of the bay.  What was loaded in the
+ * one before is not loaded in this one.
  *
  * Return: 0 or ERROR_NOT_ENOUGH_MEMORY.
  */
 u32 ntms_health_other_drive(struct ntms_txn *t, struct ntms_drive *d)
 {
+	struct ntms_physical_media *pm = d->media;
 	u32 error = ntms_txn_edit(t, &d->o);
 
+	if (!error && pm)
+		error = ntms_health_unloaded(t, d, pm);
 	if (!error)
 		error = ntms_service_over(t, &d->o);
 	if (!error)
@@ -257,5 +335,6 @@ u32 ntms_health_other_drive(struct ntms_txn *t, struct ntms_drive *d)
 	d->sense = 0;
 	d->alerts = 0;
 	d->last_error = 0;
+	d->loaded_secs = 0;
 	return 0;
 }

@@ -159,6 +159,9 @@ struct ntms_changer {
  * @alerts: TapeAlert flags that it has ever set, bit N - 1 is flag N
  * @last_error: ns since 1970 UTC
  * @suspects: GUIDs of media that failed in it and have not worked in it since
+ * @loaded_secs: how long media were loaded in it, without the one that is now
+ * @loaded_since: ns since 1970 UTC when that was loaded, 0: none is
+ * @loaded_at: ktime_get_boottime_ns() of the same; 0: in a life before, not stored
  * @state: NTMS_DRIVESTATE_...
  * @media: index: what is in it
  */
@@ -178,6 +181,9 @@ struct ntms_drive {
 	u64 alerts;
 	s64 last_error;
 	struct ntms_blob *suspects;
+	s64 loaded_since;
+	s64 loaded_at;
+	u32 loaded_secs;
 	u8 state;
 	/* index */
 	struct ntms_physical_media *media;

@@ -105,6 +105,7 @@ struct ntms_shelf {
  * @state: NTMS_MEDIASTATE_...
  * @errors: how often it could not be used, up to 65535; health.c
  * @alerts: TapeAlert flags that were ever set while it was in a drive
+ * @loaded_secs: how long it was loaded, without the time since it was last
  * @sides: index: the sides by number
  * @shelf: index: the shelf it is on
  * @by_bar_code: index: entry of model.bar_codes
@@ -125,6 +126,7 @@ struct ntms_physical_media {
 	u8 state;
 	u16 errors;
 	u64 alerts;
+	u32 loaded_secs;
 	NTMS_COMPUTED(location_type);
 	NTMS_COMPUTED(media_type);
 	NTMS_COMPUTED(bar_code_state);

@@ -113,6 +113,9 @@ struct ntms_experience {
 u32 ntms_health_note(struct ntms_txn *t, struct ntms_drive *d,
 		     struct ntms_physical_media *pm,
 		     const struct ntms_experience *e);
+void ntms_health_loaded(struct ntms_txn *t, struct ntms_drive *d);
+u32 ntms_health_unloaded(struct ntms_txn *t, struct ntms_drive *d,
+			 struct ntms_physical_media *pm);
 u32 ntms_health_other_drive(struct ntms_txn *t, struct ntms_drive *d);
 
 /* mount_offline.c: media that somebody has to bring */

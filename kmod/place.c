@@ -57,6 +57,7 @@ static u32 set_drive(struct ntms_txn *t, struct ntms_drive *d, u32 state,
 static u32 vacate(struct ntms_txn *t, struct ntms_physical_media *pm)
 {
 	struct ntms_object *place = pm->location;
+	u32 error;
 
 	switch (place ? place->type : 0) {
 	case NTMS_TYPE_STORAGESLOT:
@@ -69,7 +70,8 @@ static u32 vacate(struct ntms_txn *t, struct ntms_physical_media *pm)
 	case NTMS_TYPE_DRIVE:
 		/* nobody has mounted what is not in a drive */
 		ntms_mount_unclaim(&pm->o.guid, 0);
-		return set_drive(t, ntms_drive(place),
+		error = ntms_health_unloaded(t, ntms_drive(place), pm);
+		return error ?: set_drive(t, ntms_drive(place),
 				 NTMS_DRIVESTATE_DISMOUNTED, NULL);
 	}
 	return 0;
@@ -207,6 +209,11 @@ u32 ntms_place_park(struct ntms_txn *t, struct ntms_physical_media *pm,
 		if (error)
 			return error;
 		pm->state = media_state;
+	}
+	if (media_state == NTMS_MEDIASTATE_UNLOADED) {
+		error = ntms_health_unloaded(t, d, pm);
+		if (error)
+			return error;
 	}
 	if (seat && drive_state == NTMS_DRIVESTATE_DISMOUNTABLE &&
 	    d->state != NTMS_DRIVESTATE_DISMOUNTABLE)

@@ -27,6 +27,12 @@ static void take_history(struct ntms_attrs attrs, struct ntms_health *health)
 		case NTMS_A_OBJECT_ERROR_COUNT:
 			health->errors = ntms_attr_u32(&attr);
 			break;
+		case NTMS_A_OBJECT_LOADED_SECS:
+			health->loaded_secs = ntms_attr_u32(&attr);
+			break;
+		case NTMS_A_OBJECT_LOADED_SINCE:
+			health->loaded_since = ntms_attr_u64(&attr);
+			break;
 		case NTMS_A_OBJECT_LAST_ERROR:
 			health->last_error = ntms_attr_u64(&attr);
 			break;

@@ -42,6 +42,8 @@ struct ntms_drive {
 	uint32_t sense;
 	uint64_t alerts;
 	uint64_t last_error;
+	uint32_t loaded_secs;
+	uint64_t loaded_since;
 };
 
 struct ntms_drive_type {
@@ -137,6 +139,7 @@ struct ntms_physical_media {
 	NTMS_GUID mounted_partition;
 	uint32_t errors;
 	uint64_t alerts;
+	uint32_t loaded_secs;
 };
 
 struct ntms_logical_media {

@@ -11,7 +11,7 @@
 #include <uapi/linux/ntms.h>
 
 /* Common nested types */
-const struct nla_policy ntms_object_nl_policy[NTMS_A_OBJECT_SUSPECTS + 1] = {
+const struct nla_policy ntms_object_nl_policy[NTMS_A_OBJECT_LOADED_SINCE + 1] = {
 	[NTMS_A_OBJECT_TYPE] = NLA_POLICY_RANGE(NLA_U32, 2, 19),
 	[NTMS_A_OBJECT_GUID] = NLA_POLICY_EXACT_LEN(NTMS_GUID_LEN),
 	[NTMS_A_OBJECT_NAME] = { .type = NLA_NUL_STRING, .len = 255, },
@@ -124,6 +124,8 @@ const struct nla_policy ntms_object_nl_policy[NTMS_A_OBJECT_SUSPECTS + 1] = {
 	[NTMS_A_OBJECT_LAST_ERROR] = { .type = NLA_U64, },
 	[NTMS_A_OBJECT_SENSE] = { .type = NLA_U32, },
 	[NTMS_A_OBJECT_SUSPECTS] = { .type = NLA_BINARY, },
+	[NTMS_A_OBJECT_LOADED_SECS] = { .type = NLA_U32, },
+	[NTMS_A_OBJECT_LOADED_SINCE] = { .type = NLA_U64, },
 };
 
 /* NTMS_CMD_OPEN_SESSION - do */

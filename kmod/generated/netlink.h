@@ -12,7 +12,7 @@
 #include <uapi/linux/ntms.h>
 
 /* Common nested types */
-extern const struct nla_policy ntms_object_nl_policy[NTMS_A_OBJECT_SUSPECTS + 1];
+extern const struct nla_policy ntms_object_nl_policy[NTMS_A_OBJECT_LOADED_SINCE + 1];
 
 /* Ops table for ntms */
 extern const struct genl_split_ops ntms_nl_ops[71];

@@ -108,7 +108,9 @@ struct ntms_health {
 	DWORD type;		/* NTMS_DRIVE or NTMS_PHYSICAL_MEDIA */
 	uint32_t errors;	/* times that a medium could not be used */
 	uint64_t alerts;	/* TapeAlert flags that were ever set, bit N - 1 is flag N */
+	uint32_t loaded_secs;	/* seconds loaded; counted when a medium is unloaded */
 	/* drives only */
+	uint64_t loaded_since;	/* nanoseconds since 1970 UTC, 0 nothing is loaded */
 	uint64_t last_error;	/* nanoseconds since 1970 UTC, 0 never */
 	uint32_t sense;		/* of that: sense key << 16, code << 8, qualifier; 0 none */
 	uint32_t suspects;	/* media that failed in it and have not worked since */

@@ -350,6 +350,154 @@ static void what_drives_do_is_noted(struct kunit *test)
 	lab_agrees(l, &l->f);
 }
 
+/* at least @hours were counted, and little more for the time the test takes */
+static void counted(struct lab *l, const char *whose, u32 secs, u32 hours)
+{
+	KUNIT_EXPECT_GE_MSG(l->test, secs, hours * 3600, "%s", whose);
+	KUNIT_EXPECT_LT_MSG(l->test, secs, hours * 3600 + 1800, "%s", whose);
+}
+
+/* what is in the drive was loaded that long ago */
+static void hours_ago(struct lab *l, struct ntms_drive *d, u32 hours)
+{
+	struct ntms_txn t;
+
+	ntms_txn_begin(&t, &l->m);
+	KUNIT_ASSERT_EQ(l->test, ntms_txn_edit(&t, &d->o), 0);
+	KUNIT_EXPECT_GT(l->test, d->loaded_since, 0);
+	KUNIT_EXPECT_NE(l->test, d->loaded_at, 0);
+	d->loaded_at -= hours * 3600 * NSEC_PER_SEC;
+	/* that anybody sets the clock does not matter */
+	d->loaded_since = S64_MAX;
+	KUNIT_ASSERT_EQ(l->test, ntms_txn_commit(&t, NULL), 0);
+}
+
+static void hours_are_counted_for_life(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	struct ntms_drive *d;
+
+	lab_up(l);
+	d = lab_drive(l, 0);
+	LAB_EXPECT(l, lab_mount(l, 0, 0, 0, NTMS_INFINITE), 0);
+	KUNIT_ASSERT_PTR_EQ(test, d->media, lab_tape(l, 0));
+	hours_ago(l, d, 3);
+	LAB_EXPECT(l, lab_dismount(l, 0, 0, 0), 0);
+	lab_settle(l);
+	counted(l, "drive", d->loaded_secs, 3);
+	counted(l, "medium", lab_tape(l, 0)->loaded_secs, 3);
+	KUNIT_EXPECT_EQ(test, d->loaded_since, 0);
+	/* nothing is in it: nothing is added */
+	lab_reread(l);
+	counted(l, "drive", d->loaded_secs, 3);
+	/* another medium: the drive has the sum */
+	LAB_EXPECT(l, lab_mount(l, 0, 1, 0, NTMS_INFINITE), 0);
+	KUNIT_ASSERT_PTR_EQ(test, d->media, lab_tape(l, 1));
+	hours_ago(l, d, 2);
+	LAB_EXPECT(l, lab_dismount(l, 0, 1, 0), 0);
+	lab_settle(l);
+	counted(l, "drive", d->loaded_secs, 5);
+	counted(l, "medium", lab_tape(l, 1)->loaded_secs, 2);
+	counted(l, "the other medium", lab_tape(l, 0)->loaded_secs, 3);
+	KUNIT_EXPECT_EQ(test, lab_drive(l, 1)->loaded_secs, 0);
+	lab_agrees(l, &l->f);
+}
+
+/* between two mounts it stays loaded, until somebody takes it out */
+static void hours_end_when_a_hand_takes_the_medium(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	struct ntms_drive *d;
+
+	lab_up(l);
+	d = lab_drive(l, 0);
+	LAB_EXPECT(l, lab_mount(l, 0, 0, 0, NTMS_INFINITE), 0);
+	hours_ago(l, d, 1);
+	LAB_EXPECT(l, lab_dismount(l, 0, 0, NTMS_DISMOUNT_DEFERRED), 0);
+	LAB_EXPECT(l, lab_mount(l, 0, 0, 0, NTMS_INFINITE), 0);
+	LAB_EXPECT(l, lab_dismount(l, 0, 0, NTMS_DISMOUNT_DEFERRED), 0);
+	KUNIT_EXPECT_EQ(test, lab_tape(l, 0)->loaded_secs, 0);
+	hours_ago(l, d, 1);
+	fake_take(&l->f, FAKE_FIRST_DRIVE);
+	lab_reread(l);
+	lab_wait(l, !d->media);
+	counted(l, "drive", d->loaded_secs, 2);
+	counted(l, "medium", lab_tape(l, 0)->loaded_secs, 2);
+	KUNIT_EXPECT_EQ(test, d->loaded_since, 0);
+	lab_agrees(l, &l->f);
+}
+
+#define HOURS	(3600LL * NSEC_PER_SEC)
+
+/* what was loaded in a life before, of which only the time of day is left */
+static void hours_of_a_life_before_are_believed_if_they_can_be(struct kunit *test)
+{
+	s64 now = ktime_get_real_ns();
+	const struct {
+		const char *what;
+		s64 since;
+		u32 before, after;
+	} rows[] = {
+		{ "five hours", now - 5 * HOURS, 100, 100 + 5 * 3600 },
+		{ "a year", now - 365 * 24 * HOURS, 0, 365 * 24 * 3600 },
+		{ "longer than anybody leaves it", now - 367 * 24 * HOURS, 7, 7 },
+		{ "the clock was not set then", NSEC_PER_SEC, 7, 7 },
+		{ "the clock was set back since", now + 5 * HOURS, 7, 7 },
+		{ "nonsense from the store", S64_MAX, 7, 7 },
+		{ "negative nonsense", S64_MIN, 7, 7 },
+		{ "nothing was loaded", 0, 7, 7 },
+		{ "more than fits", now - HOURS, U32_MAX - 3, U32_MAX },
+	};
+	struct lab *l = test->priv;
+	struct ntms_physical_media *pm;
+	struct ntms_drive *d;
+	struct ntms_txn t;
+	u32 i;
+
+	lab_up(l);
+	pm = lab_tape(l, 0);
+	d = lab_drive(l, 0);
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		ntms_txn_begin(&t, &l->m);
+		t.now = now;
+		KUNIT_ASSERT_EQ(test, ntms_txn_edit(&t, &d->o), 0);
+		KUNIT_ASSERT_EQ(test, ntms_txn_edit(&t, &pm->o), 0);
+		d->loaded_since = rows[i].since;
+		d->loaded_at = 0;
+		d->loaded_secs = rows[i].before;
+		pm->loaded_secs = rows[i].before;
+		KUNIT_EXPECT_EQ(test, ntms_health_unloaded(&t, d, pm), 0);
+		KUNIT_EXPECT_EQ_MSG(test, d->loaded_secs, rows[i].after, "%s",
+				    rows[i].what);
+		KUNIT_EXPECT_EQ_MSG(test, pm->loaded_secs, rows[i].after, "%s",
+				    rows[i].what);
+		KUNIT_EXPECT_EQ(test, d->loaded_since, 0);
+		KUNIT_ASSERT_EQ(test, ntms_txn_commit(&t, NULL), 0);
+	}
+}
+
+static void another_device_begins_with_no_hours(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	struct ntms_drive *d;
+	struct ntms_txn t;
+
+	lab_up(l);
+	d = lab_drive(l, 0);
+	LAB_EXPECT(l, lab_mount(l, 0, 0, 0, NTMS_INFINITE), 0);
+	hours_ago(l, d, 4);
+	ntms_txn_begin(&t, &l->m);
+	KUNIT_EXPECT_EQ(test, ntms_health_other_drive(&t, d), 0);
+	KUNIT_ASSERT_EQ(test, ntms_txn_commit(&t, NULL), 0);
+	KUNIT_EXPECT_EQ(test, d->loaded_secs, 0);
+	KUNIT_EXPECT_EQ(test, d->loaded_since, 0);
+	/* the medium keeps what it was loaded in the one before */
+	counted(l, "medium", lab_tape(l, 0)->loaded_secs, 4);
+	LAB_EXPECT(l, lab_dismount(l, 0, 0, 0), 0);
+	lab_settle(l);
+	KUNIT_EXPECT_EQ(test, d->loaded_secs, 0);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(a_medium_that_fails_in_two_drives_is_at_fault),
 	KUNIT_CASE(a_drive_in_which_three_media_fail_is_at_fault),
@@ -361,6 +509,10 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(two_drives_need_service),
 	KUNIT_CASE(service_is_needed_when_the_drive_comes_back),
 	KUNIT_CASE(what_drives_do_is_noted),
+	KUNIT_CASE(hours_are_counted_for_life),
+	KUNIT_CASE(hours_end_when_a_hand_takes_the_medium),
+	KUNIT_CASE(hours_of_a_life_before_are_believed_if_they_can_be),
+	KUNIT_CASE(another_device_begins_with_no_hours),
 	{}
 };
 

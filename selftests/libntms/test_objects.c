@@ -496,10 +496,13 @@ static bool health(void)
 	CHECK(got.alerts == 1000000000ULL * NTMS_A_OBJECT_ALERTS);
 	CHECK(got.last_error == 1000000000ULL * NTMS_A_OBJECT_LAST_ERROR);
 	CHECK(got.sense == NTMS_A_OBJECT_SENSE && !got.suspects);
+	CHECK(got.loaded_secs == NTMS_A_OBJECT_LOADED_SECS);
+	CHECK(got.loaded_since == 1000000000ULL * NTMS_A_OBJECT_LOADED_SINCE);
 	object_type = NTMS_PHYSICAL_MEDIA;
 	CHECK(!ntms_get_health(session, &id, &got));
 	CHECK(got.type == NTMS_PHYSICAL_MEDIA && !got.last_error && !got.sense);
 	CHECK(got.errors == NTMS_A_OBJECT_ERROR_COUNT);
+	CHECK(got.loaded_secs == NTMS_A_OBJECT_LOADED_SECS && !got.loaded_since);
 	/* others have none */
 	object_type = NTMS_LIBRARY;
 	CHECK(ntms_get_health(session, &id, &got) == ERROR_INVALID_PARAMETER);

@@ -82,10 +82,12 @@ DWORD ntms_get_health(HANDLE session, const NTMS_GUID *id, struct ntms_health *h
 	if (fake_same(id, &drive))
 		*health = (struct ntms_health){ .type = NTMS_DRIVE, .errors = 3,
 			.alerts = 1ULL << 19 | 1ULL << 54 | 1ULL << 63,
+			.loaded_secs = 4 * 3600 + 1799, .loaded_since = 1700000060000000000ULL,
 			.last_error = 1700000000123456789ULL, .sense = 0x031100,
 			.suspects = 1, .suspect = { medium } };
 	else if (fake_same(id, &medium))
 		*health = (struct ntms_health){ .type = NTMS_PHYSICAL_MEDIA, .errors = 2,
+			.loaded_secs = UINT32_MAX,
 			.alerts = 1 << 6 };
 	return fake_result("ntms_get_health", ERROR_SUCCESS);
 }

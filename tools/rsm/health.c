@@ -14,6 +14,7 @@
 #include "field.h"
 
 #define NS_PER_S	1000000000ULL
+#define HOUR		3600
 #define FLAGS		64
 
 static const char *const flag_names[FLAGS + 1] = {
@@ -76,6 +77,12 @@ static void time_text(uint64_t when, char *to, size_t size)
 		snprintf(to, size, "-");
 }
 
+/* To a tenth of an hour, rounded down: as many as it was at least. */
+static void hours_text(uint32_t seconds, char *to, size_t size)
+{
+	snprintf(to, size, "%u.%u", seconds / HOUR, seconds % HOUR / (HOUR / 10));
+}
+
 static void sense_text(uint32_t sense, char *to, size_t size)
 {
 	if (sense)
@@ -100,8 +107,9 @@ static void add_name(struct rsm *rsm, struct request *request, const struct obje
 static void add_row(struct rsm *rsm, struct request *request, const struct object *object, DWORD loads,
 		    const struct ntms_health *health)
 {
-	char flags[1024], when[32], sense[16];
+	char flags[1024], hours[16], when[32], sense[16];
 
+	hours_text(health->loaded_secs, hours, sizeof(hours));
 	flags_text(health, flags, sizeof(flags));
 	time_text(health->last_error, when, sizeof(when));
 	sense_text(health->sense, sense, sizeof(sense));
@@ -111,6 +119,7 @@ static void add_row(struct rsm *rsm, struct request *request, const struct objec
 		   word_for(words_operational_state, object->info.dwOperationalState) ?: "unknown",
 		   object->info.Enabled ? "" : ", disabled");
 	table_cell(request->table, "%u", loads);
+	table_cell(request->table, "%s", hours);
 	table_cell(request->table, "%u", health->errors);
 	table_cell(request->table, "%s", when);
 	table_cell(request->table, "%s", sense);
@@ -137,12 +146,17 @@ static void add_json(struct rsm *rsm, struct request *request, const struct obje
 		      word_for(words_operational_state, object->info.dwOperationalState));
 	json_add(json, "enabled", json_object_new_boolean(object->info.Enabled != 0));
 	json_add_number(json, "mounts", loads);
+	hours_text(health->loaded_secs, text, sizeof(text));
+	json_add(json, "loaded_hours",
+		 json_object_new_double_s(health->loaded_secs / (double)HOUR, text));
 	json_add_number(json, "errors", health->errors);
 	for (i = 1; i <= FLAGS; i++)
 		if (has_flag(health, i))
 			json_object_array_add(list, json_object_new_int(i));
 	json_add(json, "alerts", list);
 	if (object->type == NTMS_DRIVE) {
+		time_text(health->loaded_since, text, sizeof(text));
+		json_add_text(json, "loaded_since", health->loaded_since ? text : NULL);
 		time_text(health->last_error, text, sizeof(text));
 		json_add_text(json, "last_error", health->last_error ? text : NULL);
 		sense_text(health->sense, text, sizeof(text));
@@ -236,7 +250,7 @@ static DWORD tell_all(struct rsm *rsm, struct request *request, DWORD type)
 static void begin(struct rsm *rsm, struct request *request)
 {
 	static const char *const head[] = {
-		"KIND", "NAME", "STATE", "MOUNTS", "ERRORS", "LAST ERROR", "SENSE", "ALERTS",
+		"KIND", "NAME", "STATE", "MOUNTS", "HOURS", "ERRORS", "LAST ERROR", "SENSE", "ALERTS",
 	};
 	size_t i;
 

@@ -110,7 +110,9 @@
 	F(ERROR_COUNT, errors, U32, NTMS_F_S)				\
 	F(LAST_ERROR, last_error, TIME, NTMS_F_S)			\
 	F(SENSE, sense, U32, NTMS_F_S)					\
-	F(SUSPECTS, suspects, BLOB, NTMS_F_S)
+	F(SUSPECTS, suspects, BLOB, NTMS_F_S)				\
+	F(LOADED_SECS, loaded_secs, U32, NTMS_F_S)			\
+	F(LOADED_SINCE, loaded_since, TIME, NTMS_F_S)
 
 #define NTMS_FIELDS_DRIVE_TYPE(F)					\
 	F(VENDOR, vendor, STR, NTMS_F_S)				\
@@ -153,7 +155,8 @@
 	F(DENSITY_CODE, density_code, U32, NTMS_F_S)			\
 	F(PARTITION, mounted_partition, REF, NTMS_F_S)			\
 	F(ALERTS, alerts, U64, NTMS_F_S)				\
-	F(ERROR_COUNT, errors, U32, NTMS_F_S)
+	F(ERROR_COUNT, errors, U32, NTMS_F_S)				\
+	F(LOADED_SECS, loaded_secs, U32, NTMS_F_S)
 
 #define NTMS_FIELDS_PARTITION(F)					\
 	F(PHYSICAL_MEDIA, physical_media, REF, NTMS_F_S)		\
