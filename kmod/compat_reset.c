@@ -11,6 +11,12 @@
  *
  * The event is made by a work item of the SCSI device: when that has run, and
  * ours after it, everything is known that happened before.
+ *
+ * scsi_watch.c listens to the mid layer as well.  It sees each command as it
+ * ends, which is what moves in changers and st need, but by a trace event: a
+ * kernel may be built without, and it says nothing of commands of the error
+ * handling.  That a tape may have been rewound must not be missed, so the core
+ * hears of it from here, on every kernel.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

@@ -15,6 +15,9 @@
  *
  * A kernel without trace events goes without: then a move is noticed by the
  * next command that meets it, and st by itself may miss a reset.
+ *
+ * Of resets only st is told here, in time for the command that met one.  The
+ * core is told of them by compat_reset.c, which needs no trace events.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
