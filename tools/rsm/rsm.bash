@@ -7,10 +7,7 @@ _rsm()
 	local cur prev words cword verb='' word verbs
 
 	_init_completion -n = || return
-	verbs='status view createpool deletepool allocate deallocate complete decommission
-		swap mount dismount inventory freemedia move rename enable disable delete refresh
-		door clean drive identify eject inject cleaner cancel order purge oprequest attribute
-		security monitor export import'
+	verbs=$(rsm --help 2> /dev/null | sed -n 's/^  \([a-z]\{1,\}\)  .*/\1/p')
 	for word in "${words[@]:1:cword-1}"; do
 		[[ " $(echo $verbs) " == *" $word "* ]] && verb=$word && break
 	done
