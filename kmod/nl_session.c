@@ -29,7 +29,7 @@
  * @node: entry of sessions
  * @sk: compared, never followed
  * @portid: of @sk
- * @ending: cancels what waits, once the session cannot be found any more
+ * @ending: puts away what it had, once the session cannot be found any more
  * @groups: of the caller
  */
 struct nl_session {
@@ -127,7 +127,6 @@ static void session_ending(struct work_struct *work)
 {
 	struct nl_session *ns = container_of(work, struct nl_session, ending);
 
-	ntms_session_cancel(&ns->s);
 	ntms_nl_notify_session_gone(&ns->s);
 	ntms_session_gone(&ns->s);
 	ntms_session_put(&ns->s);
@@ -138,6 +137,8 @@ static void session_end(struct nl_session *ns)
 {
 	lockdep_assert_held(&sessions_lock);
 	hash_del(&ns->node);
+	/* at once: whoever is told of the end may make room for what waits */
+	ntms_session_cancel(&ns->s);
 	WRITE_ONCE(ns->s.model->number_of_sessions,
 		   ns->s.model->number_of_sessions - 1);
 	queue_work(ns->s.model->wq, &ns->ending);

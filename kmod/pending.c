@@ -150,7 +150,7 @@ void ntms_session_cancel(struct ntms_session *s)
 	struct ntms_pending *p;
 
 	spin_lock(&s->lock);
-	s->closed = true;
+	WRITE_ONCE(s->closed, true);
 	list_for_each_entry(p, &s->calls, in_session) {
 		set_bit(PENDING_CANCELLED, &p->state);
 		mod_delayed_work(s->model->wq, &p->timer, 0);

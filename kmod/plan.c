@@ -11,7 +11,8 @@
  *  2. A bar code that is known is that cartridge, if the cartridge is not
  *     where it was: elsewhere in this library, off line, or in a library that
  *     is not there.  Two cartridges with one bar code are told apart by rule
- *     1: the one that stays keeps its identity.
+ *     1: the one that stays keeps its identity.  They are two if they are
+ *     reported again: one that is moved meanwhile is seen in both places.
  *  3. A cartridge without bar code in a drive is the one that was in the
  *     element it came from, and one in an element that was empty is the one
  *     that was in a drive and has its home here.
@@ -174,26 +175,44 @@ static bool is_duplicate(struct plan *p, const struct ntms_physical_media *pm)
 	return false;
 }
 
+/*
+ * It was reported of another element as well.  Return: true when the same was
+ * so the last time, or would be.
+ */
+static bool is_twin(struct plan *p)
+{
+	if (p->r->twins || p->s->dry)
+		return true;
+	p->s->twins = true;
+	return false;
+}
+
 static u32 rule_2(struct plan *p, u32 i)
 {
 	const char *tag = p->s->e[i].volume_tag;
 	struct ntms_physical_media *pm = NULL, *best = NULL;
 	u32 best_rank = RANK_NONE, n;
+	bool unread = false, twice = false;
 
 	while (tag[0] && (pm = ntms_find_bar_code(p->m, tag, pm))) {
 		n = rank(p, pm);
+		unread |= n == RANK_UNCLEAR && !p->s->full;
+		twice |= is_taken(p, pm);
 		if (n > best_rank) {
 			best_rank = n;
 			best = pm;
 		}
 	}
-	if (best_rank > RANK_UNCLEAR)
-		return take(p, i, best);
-	if (best_rank == RANK_UNCLEAR) {
-		/* an element that is never reported: once is enough */
-		p->s->unclear = !p->s->full;
+	/* the place of one that may be meant has to be looked at first */
+	if (best_rank < RANK_HERE && (unread || (twice && !is_twin(p)))) {
+		p->s->unclear = true;
 		return 0;
 	}
+	if (best_rank > RANK_UNCLEAR)
+		return take(p, i, best);
+	/* of an element that is never reported */
+	if (best_rank == RANK_UNCLEAR)
+		return 0;
 	if (best_rank == RANK_CONFLICT && !is_duplicate(p, best))
 		return 0;
 	if (!p->s->dry && ntms_find_bar_code(p->m, tag, NULL) && tag[0])
@@ -447,6 +466,8 @@ u32 ntms_plan(struct ntms_robot *r, struct ntms_survey *s)
 		error = find_leavers(&p);
 	if (!error && !s->conflict && !s->dry)
 		r->conflict = 0;
+	if (!error && !s->dry && (s->full || s->twins))
+		r->twins = s->twins;
 	up_write(&p.m->lock);
 	xa_destroy(&p.taken);
 	if (s->dry)

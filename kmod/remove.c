@@ -324,6 +324,7 @@ static void retire(struct ntms_robot *r)
 	r->was_read = false;
 	r->failures = 0;
 	r->conflict = 0;
+	r->twins = false;
 	WRITE_ONCE(r->read_due, 0);
 }
 

@@ -171,6 +171,7 @@ struct ntms_stuck {
  * @read_at: ktime of the last time its elements were read
  * @conflict: ktime since when it holds a bar code that another library claims
  *	too, 0 when it does not
+ * @twins: a bar code was reported of two elements the last time
  * @stuck: what its transport holds though nothing moves
  * @work: does what is to be done
  * @timer: queues @work later
@@ -198,6 +199,7 @@ struct ntms_robot {
 	u64 read_due;
 	s64 read_at;
 	s64 conflict;
+	bool twins;
 	struct ntms_stuck stuck;
 	struct work_struct work;
 	struct delayed_work timer;

@@ -78,6 +78,7 @@ struct ntms_leave {
  * @number_of_leave: of @leave
  * @unclear: something could not be told without reading more
  * @conflict: another library claims a bar code that was seen here
+ * @twins: a bar code was seen in two elements
  */
 struct ntms_survey {
 	const struct ntms_changer_info *info;
@@ -91,6 +92,7 @@ struct ntms_survey {
 	u32 number_of_leave;
 	bool unclear;
 	bool conflict;
+	bool twins;
 };
 
 #define NTMS_SURVEY_NEW	U32_MAX

@@ -177,6 +177,9 @@ static void waiting_try(struct waiting *w)
 	struct ntms_txn t;
 	u32 error;
 
+	/* nobody is there for whom it would be: waiting_expire() is on its way */
+	if (READ_ONCE(c.s->closed))
+		return;
 	ntms_txn_begin(&t, c.m);
 	error = ntms_media_allocate(&c, &t, &a);
 	if (error == ERROR_MEDIA_UNAVAILABLE) {

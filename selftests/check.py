@@ -6,12 +6,12 @@ check.py [STAGE...]       all stages, or those named
 check.py --list           name the stages
 
 Every stage is a program that prints KTAP. What fails goes to the screen,
-everything to a log. What later stages need is made first; after that each
-processor has two stages at a time, for they wait now and then. A stage stays on
-its processor: most are programs that take turns, a guest and its processes or a
-server and its client, and waking up another processor costs a virtual machine
-more than what is done then. Those that may take longest begin, the short ones
-fill the end.
+everything to a log. What later stages need is made first, then those run that
+want all processors at once. After that each processor has two stages at a time,
+for they wait now and then. A stage stays on its processor: they are programs that
+take turns, a guest and its processes or a server and its client, and waking up
+another processor costs a virtual machine more than what is done then. Those that
+may take longest begin, the short ones fill the end.
 Last line: N passed, N failed, N skipped
 """
 import collections
@@ -80,7 +80,7 @@ STAGES = [
 
 # what the others need; two heavy builds at once would only be slower
 FIRST = ("packages", "build", "kernels")
-# the guest has several processors, and what it shows needs them all at once
+# the guest has several processors, and spins when one of them does not get its turn
 WIDE = ("stress", "library-A")
 MOST = 8    # stages at a time: a guest has up to 2 GB of memory
 
@@ -182,13 +182,16 @@ def main():
             except IndexError:
                 return
             # of this thread, and of what it starts
-            os.sched_setaffinity(0, processors if stage[0] in WIDE else [processor])
+            os.sched_setaffinity(0, [processor])
             one(stage)
 
     first = [s for s in stages if s[0] in FIRST]
-    rest = collections.deque(sorted((s for s in stages if s[0] not in FIRST),
+    wide = [s for s in stages if s[0] in WIDE]
+    rest = collections.deque(sorted((s for s in stages if s[0] not in FIRST + WIDE),
                                     key=lambda s: -s[3]))
     if all(one(s) for s in first):
+        for s in wide:
+            one(s)
         workers = [threading.Thread(target=work, args=(p,)) for p in (processors * 2)[:MOST]]
         for w in workers:
             w.start()

@@ -504,6 +504,13 @@ void fake_hold(struct fake *f, u32 op)
 	spin_unlock(&f->lock);
 }
 
+/* the op that waits goes on; Return: when the next one waits */
+void fake_step(struct fake *f)
+{
+	complete(&f->hold);
+	wait_for_completion(&f->held);
+}
+
 void fake_release(struct fake *f)
 {
 	spin_lock(&f->lock);

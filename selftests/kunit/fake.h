@@ -152,6 +152,7 @@ void fake_all_gone(struct fake *f);
 
 void fake_fail(struct fake *f, u32 op, u32 at, int error);
 void fake_hold(struct fake *f, u32 op);
+void fake_step(struct fake *f);
 void fake_release(struct fake *f);
 
 #endif /* NTMS_FAKE_H */

@@ -87,6 +87,46 @@ static void a_bar_code_elsewhere_tells_more_than_none(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lab_library(l, "CHANGER1")->media, LAB_TAPES + 1);
 }
 
+static void a_tape_that_is_moved_while_all_is_read_is_one_tape(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	struct ntms_physical_media *pm;
+
+	lab_up(l);
+	pm = lab_tape(l, 0);
+	fake_hold(&l->f, FAKE_ELEMENTS);
+	ntms_device_changed(&l->f.changer.dev, NTMS_CHANGED_MEDIA);
+	/* transports, slots; the ports are next */
+	wait_for_completion(&l->f.held);
+	fake_step(&l->f);
+	fake_step(&l->f);
+	fake_carry(&l->f, SLOT, PORT);
+	fake_release(&l->f);
+	lab_wait(l, lab_element(l, pm) == PORT);
+	lab_settle(l);
+	KUNIT_EXPECT_EQ(test, lab_library(l, "CHANGER1")->media, LAB_TAPES);
+	lab_agrees(l, &l->f);
+}
+
+static void a_twin_that_was_taken_away_is_not_the_tape_in_a_port(struct kunit *test)
+{
+	struct lab *l = test->priv;
+	struct ntms_physical_media *pm;
+
+	lab_up(l);
+	pm = lab_tape(l, 0);
+	fake_put(&l->f, SLOT + 7, "LAB000L8");
+	lab_reread(l);
+	KUNIT_EXPECT_EQ(test, lab_library(l, "CHANGER1")->media, LAB_TAPES + 1);
+	fake_take(&l->f, SLOT + 7);
+	lab_reread(l);
+	fake_carry(&l->f, SLOT, PORT);
+	ntms_device_changed(&l->f.changer.dev, NTMS_CHANGED_PORT);
+	lab_wait(l, lab_element(l, pm) == PORT);
+	lab_settle(l);
+	lab_agrees(l, &l->f);
+}
+
 static void access_to_a_port_reads_the_ports_alone(struct kunit *test)
 {
 	struct lab *l = test->priv;
@@ -274,6 +314,8 @@ static struct kunit_case behind_cases[] = {
 	KUNIT_CASE(nothing_more_is_moved_for_a_mount_of_several),
 	KUNIT_CASE(a_tape_without_a_readable_bar_code_is_believed),
 	KUNIT_CASE(a_bar_code_elsewhere_tells_more_than_none),
+	KUNIT_CASE(a_tape_that_is_moved_while_all_is_read_is_one_tape),
+	KUNIT_CASE(a_twin_that_was_taken_away_is_not_the_tape_in_a_port),
 	KUNIT_CASE(access_to_a_port_reads_the_ports_alone),
 	KUNIT_CASE(no_more_is_read_than_may_have_changed),
 	KUNIT_CASE(what_others_move_is_read_alone),

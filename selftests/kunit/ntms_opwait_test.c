@@ -177,6 +177,30 @@ static void the_session_is_closed(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, q->state, NTMS_OPSTATE_SUBMITTED);
 }
 
+/* an allocation that waits: its session has just ended, and is being put away */
+static void what_comes_free_is_not_for_who_has_gone(struct kunit *test)
+{
+	struct world *w = test->priv;
+	struct ntms_allocation a = world_request(w->pool, 0);
+	struct ntms_physical_media *pm;
+	struct waiter waiter = { .answer.done = answered };
+
+	session_ready(w);
+	init_completion(&waiter.done);
+	a.timeout = NTMS_INFINITE;
+	WORLD_EXPECT(w, ntms_waiting_add(&w->call, &a, &waiter.answer), 0);
+	flush_delayed_work(&w->m.waiting_work);
+	w->session.closed = true;
+	pm = world_medium(w, w->pool, NTMS_PARTSTATE_AVAILABLE);
+	ntms_waiting_wake(&w->m);
+	flush_delayed_work(&w->m.waiting_work);
+	KUNIT_EXPECT_EQ(test, waiter.answers, 0);
+	KUNIT_EXPECT_EQ(test, pm->sides[0]->state, NTMS_PARTSTATE_AVAILABLE);
+	ntms_session_cancel(&w->session);
+	KUNIT_EXPECT_EQ(test, wait_end(w, &waiter), ERROR_CANCELLED);
+	KUNIT_EXPECT_EQ(test, pm->sides[0]->state, NTMS_PARTSTATE_AVAILABLE);
+}
+
 static void the_request_is_deleted(struct kunit *test)
 {
 	struct world *w = test->priv;
@@ -294,6 +318,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(several_wait_and_all_are_told),
 	KUNIT_CASE(the_time_is_over),
 	KUNIT_CASE(the_session_is_closed),
+	KUNIT_CASE(what_comes_free_is_not_for_who_has_gone),
 	KUNIT_CASE(the_request_is_deleted),
 	KUNIT_CASE(told_when_it_is_on_disk),
 	KUNIT_CASE(not_told_what_was_undone),

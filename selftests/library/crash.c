@@ -406,6 +406,16 @@ static int does_something(int opcode)
 
 enum { DONE, CUT, BAD };
 
+/* for who has to find out why */
+static void tell(void)
+{
+	show(session, "library");
+	show(session, "drive");
+	shell("sed 's/^/# /' " VLIB_DIR "/%s/devices; tail -n 20 " VLIB_DIR
+	      "/%s/trace | sed 's/^/# trace: /'; dmesg | tail -n 60 | sed 's/^/# dmesg: /'",
+	      run.vlib, run.vlib);
+}
+
 /*
  * An operation whose Nth command is lost.
  * Return: CUT, @opcode is that command; DONE: it takes less
@@ -444,6 +454,7 @@ static int step(const struct operation *op, unsigned int n, const char *how, int
 		return CUT;
 	printf("# %s: after the power failed at command %u: %s, %s\n", op->name, n, line,
 	       how[0] == 'd' ? "carried out" : "not carried out");
+	tell();
 	return BAD;
 }
 

@@ -30,8 +30,7 @@ for k in 6.1 6.12; do
 	clean "vlib.ko, the library for tests, does so too" \
 		selftests/lab/kernels.sh module $k selftests/vlib
 done
-clean "the scripts pass shellcheck" \
-	sh -c 'git ls-files "*.sh" .ci/run | xargs -n 12 -P 2 shellcheck -x -S warning'
+clean "the scripts pass shellcheck" selftests/stage/shellcheck.sh
 clean "the public functions of the module have kernel-doc" \
 	selftests/stage/kerneldoc.sh
 exit $failed
