@@ -13,26 +13,8 @@ cc=${CC:-cc}
 cxx=${CXX:-c++}
 lib=$(cd ../../libntms && pwd) || exit 1
 make -s -C "$lib" >/dev/null || exit 1
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-
-count=0
-failed=0
-
-# report WHAT COMMAND...: one test
-report()
-{
-	what=$1
-	shift
-	count=$((count + 1))
-	if "$@" >"$tmp/log" 2>&1; then
-		echo "ok $count - $what"
-	else
-		head -n 20 "$tmp/log" | sed 's/^/# /'
-		echo "not ok $count - $what"
-		failed=1
-	fi
-}
+# shellcheck source=selftests/libntms/tap.sh
+. ../libntms/tap.sh
 
 compile()
 {
@@ -90,5 +72,4 @@ consume "short wchar_t" -fshort-wchar
 consume "UNICODE, short wchar_t" -DUNICODE -fshort-wchar
 report "program, gnu11, UNICODE, char16_t" compile $cc -std=gnu11 -pedantic \
 	-DUNICODE -DNTMS_WCHAR16 -c consumer.c
-echo "1..$count"
-exit $failed
+end

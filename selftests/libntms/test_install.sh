@@ -6,27 +6,9 @@
 
 cd "$(dirname "$0")" || exit 1
 lib=../../libntms
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
 export LC_ALL=C
-
-count=0
-failed=0
-
-# report WHAT COMMAND...
-report()
-{
-	what=$1
-	shift
-	count=$((count + 1))
-	if "$@" >"$tmp/log" 2>&1; then
-		echo "ok $count - $what"
-	else
-		head -n 20 "$tmp/log" | sed 's/^/# /'
-		echo "not ok $count - $what"
-		failed=1
-	fi
-}
+# shellcheck source=selftests/libntms/tap.sh
+. ./tap.sh
 
 are_there()
 {
@@ -129,5 +111,4 @@ report "so it does with the static library" static
 report "every exported call has a manual page" pages
 report "the pages are well formed and complete" well_formed
 report "the pages explain every argument" arguments
-echo "1..$count"
-exit $failed
+end

@@ -6,25 +6,12 @@
 
 cd "$(dirname "$0")" || exit 1
 lib=../../libntms
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
 export LC_ALL=C
+# shellcheck source=selftests/libntms/tap.sh
+. ./tap.sh
 
-count=0
-failed=0
-
-# same WHAT A B: two sorted lists are equal
-same()
-{
-	count=$((count + 1))
-	if diff "$2" "$3" >"$tmp/diff"; then
-		echo "ok $count - $1"
-	else
-		sed 's/^/# /' "$tmp/diff"
-		echo "not ok $count - $1"
-		failed=1
-	fi
-}
+# two sorted lists are equal
+same() { report "$1" diff "$2" "$3"; }
 
 make -s -C $lib >/dev/null || exit 1
 
@@ -62,17 +49,8 @@ sed -n -e 's/_u16$//' -e '/^[A-Z]/p' "$tmp/declared" |
 	    -e 's/^\([GS]etNtmsObject[A-Z][a-z]*\|[GS]etNtmsUIOptions\)[AW]$/\1/' \
 	    -e 's/^\(GetNtmsMediaPoolName\|SubmitNtmsOperatorRequest\)[AW]$/\1/' \
 	    -e 's/^\(EjectDiskFromSADrive\|GetVolumesFromDrive\)[AW]$/\1/' | sort -u >"$tmp/names"
-is_count()
-{
-	count=$((count + 1))
-	if [ "$(grep -c . <"$2")" = "$3" ]; then
-		echo "ok $count - $1"
-	else
-		sed 's/^/# /' "$2"
-		echo "not ok $count - $1"
-		failed=1
-	fi
-}
+count_is() { [ "$(grep -c . <"$1")" = "$2" ] || { cat "$1"; return 1; }; }
+is_count() { report "$1" count_is "$2" "$3"; }
 grep '_u16$' "$tmp/declared" >"$tmp/u16"
 grep '[^_]W$' "$tmp/declared" >"$tmp/w"
 # 74 entry points of the import library are 61 names, 13 of them in an A and a W form.
@@ -86,12 +64,6 @@ make -s "$OUT/test_garbage" >/dev/null || exit 1
 "$OUT/test_garbage" --names | sort >"$tmp/tested"
 grep '^[A-Z]' "$tmp/declared" | grep -v LastError >"$tmp/functions"
 same "every function is in the test with garbage" "$tmp/functions" "$tmp/tested"
-count=$((count + 1))
-if readelf -d $lib/libntms.so.1 | grep -q 'soname: \[libntms.so.1\]'; then
-	echo "ok $count - the library has its name"
-else
-	echo "not ok $count - the library has its name"
-	failed=1
-fi
-echo "1..$count"
-exit $failed
+has_its_name() { readelf -d $lib/libntms.so.1 | grep 'soname: \[libntms.so.1\]'; }
+report "the library has its name" has_its_name
+end
