@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <sqlite3.h>
+
 #include <linux/ntms_fields.h>
 
 #include "lib.h"
@@ -233,6 +235,22 @@ uint64_t lib_hash(const char *path)
 		hash = (hash ^ st.st_mode) * 1099511628211u;
 	fclose(in);
 	return st.st_size ? hash : 0;
+}
+
+/* What nobody should do to a database, its schema included. */
+bool lib_sql(const char *path, const char *sql)
+{
+	sqlite3 *raw;
+	bool ok;
+
+	if (sqlite3_open(path, &raw))
+		return false;
+	sqlite3_db_config(raw, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, NULL);
+	ok = !sqlite3_exec(raw, sql, NULL, NULL, NULL);
+	if (!ok)
+		printf("# %s\n", sqlite3_errmsg(raw));
+	sqlite3_close(raw);
+	return ok;
 }
 
 static bool is_delete(uint64_t *seed)

@@ -36,6 +36,7 @@ char *lib_directory(void);
 void lib_remove(const char *directory);
 void lib_copy(const char *from, const char *to, long limit);
 uint64_t lib_hash(const char *path);
+bool lib_sql(const char *path, const char *sql);
 
 /*
  * Batches that can be done again: batch n changes some objects of a small

@@ -251,20 +251,6 @@ static bool keeps_special_values(void)
 	return end();
 }
 
-static bool run_sql(const char *file, const char *sql)
-{
-	sqlite3 *raw;
-	bool ok;
-
-	if (sqlite3_open(file, &raw))
-		return false;
-	ok = !sqlite3_exec(raw, sql, NULL, NULL, NULL);
-	if (!ok)
-		printf("# %s\n", sqlite3_errmsg(raw));
-	sqlite3_close(raw);
-	return ok;
-}
-
 static char *dump(struct db *db, int (*function)(struct db *db, FILE *out))
 {
 	size_t size;
@@ -291,7 +277,7 @@ static bool dumps_sql(void)
 	}
 	first = dump(db, db_dump_sql);
 	db_close(db);
-	CHECK(run_sql(other, first));
+	CHECK(lib_sql(other, first));
 	CHECK(!db_open(other, DB_READ, &db));
 	CHECK(world_holds(db, &w));
 	CHECK(db_sequence(db) == 100);
@@ -329,7 +315,7 @@ static bool dumps_json(void)
 			      " json_array_length(%Q, '$.computer'),"
 			      " json_extract(%Q, '$.last_sequence')",
 			      PER_TYPE + 1, text, text, text);
-	CHECK(run_sql(other, sql));
+	CHECK(lib_sql(other, sql));
 	sqlite3_free(sql);
 	free(text);
 	db_close(db);
@@ -350,7 +336,7 @@ static bool has_views(void)
 	}
 	CHECK(!db_commit(db, 1));
 	db_close(db);
-	CHECK(run_sql(path, "SELECT * FROM view_media; SELECT * FROM view_pools;"
+	CHECK(lib_sql(path, "SELECT * FROM view_media; SELECT * FROM view_pools;"
 			    "SELECT * FROM view_requests;"
 			    "SELECT * FROM view_attributes;"));
 	return end();
@@ -369,7 +355,7 @@ static bool upgrades(void)
 		world_play(&w, i);
 	}
 	db_close(db);
-	CHECK(run_sql(path, "DROP VIEW view_media; DROP VIEW view_requests;"
+	CHECK(lib_sql(path, "DROP VIEW view_media; DROP VIEW view_requests;"
 			    "DROP VIEW view_pools; DELETE FROM oprequest;"
 			    "DROP TABLE oprequest;"
 			    "UPDATE drive SET revision='', mount_count=0;"
@@ -385,7 +371,7 @@ static bool upgrades(void)
 	}
 	CHECK(world_holds(db, &w));
 	db_close(db);
-	CHECK(run_sql(path, "SELECT * FROM view_media"));
+	CHECK(lib_sql(path, "SELECT * FROM view_media"));
 	return end();
 }
 
@@ -403,7 +389,7 @@ static bool upgrades_schema_1(void)
 		world_play(&w, i);
 	}
 	db_close(db);
-	CHECK(run_sql(path, "DROP VIEW view_attributes;"
+	CHECK(lib_sql(path, "DROP VIEW view_attributes;"
 			    "DELETE FROM attribute; DROP TABLE attribute;"
 			    "DROP TABLE ui_destination; PRAGMA user_version=1"));
 	CHECK(db_open(path, DB_READ, &db) && strstr(log_text, "older ntmsd"));
@@ -413,7 +399,7 @@ static bool upgrades_schema_1(void)
 	CHECK(!strcmp(s.o.type->name, "attribute"));
 	CHECK(!db_begin(db) && !db_put(db, &s.o) && !db_commit(db, 31));
 	db_close(db);
-	CHECK(run_sql(path, "SELECT bytes FROM view_attributes;"
+	CHECK(lib_sql(path, "SELECT bytes FROM view_attributes;"
 			    "CREATE TABLE t(n CHECK(n = 2));"
 			    "INSERT INTO t SELECT user_version FROM pragma_user_version;"
 			    "DROP TABLE t"));

@@ -25,20 +25,6 @@ static struct db *db;
 static struct world world;
 static uint64_t last;
 
-static bool run_sql(const char *file, const char *sql)
-{
-	sqlite3 *raw;
-	bool ok;
-
-	if (sqlite3_open(file, &raw))
-		return false;
-	ok = !sqlite3_exec(raw, sql, NULL, NULL, NULL);
-	if (!ok)
-		printf("# %s\n", sqlite3_errmsg(raw));
-	sqlite3_close(raw);
-	return ok;
-}
-
 static bool more(uint64_t batches)
 {
 	while (batches--) {
@@ -61,7 +47,7 @@ static bool begin(void)
 	log_clear();
 	CHECK(!db_open(path, DB_STORE, &db));
 	db_close(db);
-	CHECK(run_sql(path, "CREATE TABLE ballast(b);"
+	CHECK(lib_sql(path, "CREATE TABLE ballast(b);"
 			    "INSERT INTO ballast VALUES(randomblob(5000000))"));
 	CHECK(!db_open(path, DB_STORE, &db));
 	return more(40);
@@ -396,7 +382,7 @@ static bool scribble(void)
 /* A page of an index: only a whole check finds it. */
 static bool break_an_index(void)
 {
-	return run_sql(copy, "PRAGMA journal_mode=DELETE; PRAGMA writable_schema=ON;"
+	return lib_sql(copy, "PRAGMA journal_mode=DELETE; PRAGMA writable_schema=ON;"
 		"UPDATE sqlite_schema SET rootpage="
 		"(SELECT rootpage FROM sqlite_schema WHERE name='sqlite_autoindex_drive_1')"
 		" WHERE name='sqlite_autoindex_library_1'");
@@ -404,17 +390,17 @@ static bool break_an_index(void)
 
 static bool make_foreign(void)
 {
-	return run_sql(copy, "PRAGMA journal_mode=DELETE; PRAGMA application_id=1");
+	return lib_sql(copy, "PRAGMA journal_mode=DELETE; PRAGMA application_id=1");
 }
 
 static bool make_newer(void)
 {
-	return run_sql(copy, "PRAGMA journal_mode=DELETE; PRAGMA user_version=1000");
+	return lib_sql(copy, "PRAGMA journal_mode=DELETE; PRAGMA user_version=1000");
 }
 
 static bool spoil_a_value(void)
 {
-	return run_sql(copy, "PRAGMA journal_mode=DELETE;"
+	return lib_sql(copy, "PRAGMA journal_mode=DELETE;"
 		"INSERT INTO drive(guid, enabled) VALUES"
 		"('11111111-2222-3333-4444-555555555555', 7)");
 }
@@ -475,7 +461,7 @@ static bool imports_an_old_schema(void)
 
 	CHECK(begin());
 	CHECK(!export() && !db_import_mark(db));
-	CHECK(run_sql(copy, "PRAGMA journal_mode=DELETE; DROP VIEW view_attributes;"
+	CHECK(lib_sql(copy, "PRAGMA journal_mode=DELETE; DROP VIEW view_attributes;"
 			    "DROP TABLE attribute; DROP TABLE ui_destination;"
 			    "PRAGMA user_version=1"));
 	CHECK(!db_import(db, aside) && *aside);

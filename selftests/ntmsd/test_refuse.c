@@ -10,8 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <sqlite3.h>
-
 #include "lib.h"
 
 #define BATCHES	60
@@ -73,21 +71,6 @@ static bool write_at(long offset, const void *bytes, size_t len)
 	return !fclose(file);
 }
 
-static bool run_sql(const char *sql)
-{
-	sqlite3 *raw;
-	bool ok;
-
-	if (sqlite3_open(path, &raw))
-		return false;
-	sqlite3_db_config(raw, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, NULL);
-	ok = !sqlite3_exec(raw, sql, NULL, NULL, NULL);
-	if (!ok)
-		printf("# %s\n", sqlite3_errmsg(raw));
-	sqlite3_close(raw);
-	return ok;
-}
-
 static bool not_a_database(void)
 {
 	FILE *file;
@@ -127,9 +110,9 @@ static bool truncated(void)
 static bool foreign(void)
 {
 	CHECK(begin());
-	CHECK(run_sql("PRAGMA application_id=1"));
+	CHECK(lib_sql(path, "PRAGMA application_id=1"));
 	CHECK(refused(-EUCLEAN, "not a database of ntmsd", "another file"));
-	CHECK(run_sql("PRAGMA application_id=1314147667; PRAGMA user_version=0"));
+	CHECK(lib_sql(path, "PRAGMA application_id=1314147667; PRAGMA user_version=0"));
 	CHECK(refused(-EUCLEAN, "not a database of ntmsd", "another file"));
 	return end();
 }
@@ -137,9 +120,9 @@ static bool foreign(void)
 static bool newer(void)
 {
 	CHECK(begin());
-	CHECK(run_sql("PRAGMA user_version=1000"));
+	CHECK(lib_sql(path, "PRAGMA user_version=1000"));
 	CHECK(refused(-EUCLEAN, "newer ntmsd", "use that one"));
-	CHECK(run_sql("PRAGMA user_version=1; ALTER TABLE drive ADD COLUMN colour TEXT"));
+	CHECK(lib_sql(path, "PRAGMA user_version=1; ALTER TABLE drive ADD COLUMN colour TEXT"));
 	CHECK(refused(-EUCLEAN, "\"colour\"", "use that one"));
 	return end();
 }
@@ -147,11 +130,11 @@ static bool newer(void)
 static bool bad_parameters(void)
 {
 	CHECK(begin());
-	CHECK(run_sql("UPDATE parameters SET value='xyz' WHERE name='history'"));
+	CHECK(lib_sql(path, "UPDATE parameters SET value='xyz' WHERE name='history'"));
 	CHECK(refused(-EUCLEAN, "history", "backup"));
-	CHECK(run_sql("DELETE FROM parameters"));
+	CHECK(lib_sql(path, "DELETE FROM parameters"));
 	CHECK(refused(-EUCLEAN, "history", "backup"));
-	CHECK(run_sql("DROP TABLE parameters"));
+	CHECK(lib_sql(path, "DROP TABLE parameters"));
 	CHECK(refused(-EIO, "parameters", ""));
 	return end();
 }
@@ -177,7 +160,7 @@ static bool bad_values(void)
 
 	for (i = 0; i < sizeof(sql) / sizeof(sql[0]); i++) {
 		CHECK(begin());
-		CHECK(run_sql(sql[i]));
+		CHECK(lib_sql(path, sql[i]));
 		CHECK(!db_open(path, DB_READ, &db));
 		CHECK(db_load(db, ignore, NULL) == -EUCLEAN);
 		CHECK(strstr(log_text, "table \"drive\", id "));
