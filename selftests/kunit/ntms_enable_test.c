@@ -354,13 +354,6 @@ static void a_medium_in_a_disabled_drive_gets_another(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, lab_element(l, lab_tape(l, 0)), DRIVE + 1);
 }
 
-#ifdef CONFIG_FAULT_INJECTION
-#define FAIL_NTH (current->fail_nth)
-#else
-static int no_fail_nth;
-#define FAIL_NTH no_fail_nth
-#endif
-
 static void out_of_memory_changes_nothing(struct kunit *test)
 {
 	struct lab *l = test->priv;

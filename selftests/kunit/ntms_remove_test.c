@@ -389,13 +389,6 @@ static void deleting_takes_the_modify_right(struct kunit *test)
 	l->s[0].caller.admin = true;
 }
 
-#ifdef CONFIG_FAULT_INJECTION
-#define FAIL_NTH (current->fail_nth)
-#else
-static int no_fail_nth;
-#define FAIL_NTH no_fail_nth
-#endif
-
 static void out_of_memory_deletes_nothing(struct kunit *test)
 {
 	struct lab *l = test->priv;

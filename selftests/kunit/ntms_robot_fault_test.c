@@ -213,13 +213,6 @@ static void unloading_in_all_its_parts_stops_cleanly(struct kunit *test)
 
 /* memory: needs a kernel with fault injection that fails GFP_KERNEL */
 
-#ifdef CONFIG_FAULT_INJECTION
-#define FAIL_NTH (current->fail_nth)
-#else
-static int no_fail_nth;
-#define FAIL_NTH no_fail_nth
-#endif
-
 enum {
 	CALL_MOUNT,
 	CALL_DISMOUNT,

@@ -7,6 +7,10 @@
 
 #include "robolab.h"
 
+#ifndef CONFIG_FAULT_INJECTION
+int lab_no_fail_nth;
+#endif
+
 void lab_pause(void)
 {
 	usleep_range(500, 1000);

@@ -98,6 +98,14 @@ bool lab_asked(struct lab *l, u32 command, const guid_t *arg1);
 struct ntms_object *lab_place(struct lab *l, u32 type, u32 element);
 u32 lab_requests(struct lab *l, u32 operation, u32 state);
 
+/* the allocation that fails next; needs a kernel with fault injection */
+#ifdef CONFIG_FAULT_INJECTION
+#define FAIL_NTH (current->fail_nth)
+#else
+extern int lab_no_fail_nth;
+#define FAIL_NTH lab_no_fail_nth
+#endif
+
 /* wait until something is so */
 #define lab_wait(l, condition) ({					\
 	unsigned long end_ = jiffies + msecs_to_jiffies(LAB_MS);	\
