@@ -206,15 +206,19 @@ u32 ntms_oprequest_submit(struct ntms_call *c, struct ntms_txn *t,
 	return error;
 }
 
-/* --- what operators do ------------------------------------------------------ */
-
-static const char *end_name(const struct ntms_oprequest *q)
-{
-	return q->state == NTMS_OPSTATE_COMPLETE ? "satisfied" : "refused";
-}
-
-static u32 find_controlled(struct ntms_call *c, const guid_t *request,
-			   struct ntms_oprequest **q)
+/**
+ * ntms_oprequest_find() - find an operator request that a call names
+ * @c: the call, takes the reason of a refusal
+ * @request: GUID
+ * @rights: NTMS_..._ACCESS that the call takes on the computer
+ * @q: out: the request
+ *
+ * Context: model.lock is held.
+ * Return: 0, ERROR_INVALID_PARAMETER (null GUID), ERROR_OBJECT_NOT_FOUND,
+ * ERROR_ACCESS_DENIED.
+ */
+u32 ntms_oprequest_find(struct ntms_call *c, const guid_t *request, u32 rights,
+			struct ntms_oprequest **q)
 {
 	if (guid_is_null(request))
 		return ntms_refuse(c, ERROR_INVALID_PARAMETER,
@@ -224,7 +228,14 @@ static u32 find_controlled(struct ntms_call *c, const guid_t *request,
 		return ntms_refuse(c, ERROR_OBJECT_NOT_FOUND,
 				   "there is no operator request %pUl, it may have been purged",
 				   request);
-	return ntms_access(c, &(*q)->o, NTMS_CONTROL_ACCESS);
+	return ntms_access(c, &(*q)->o, rights);
+}
+
+/* --- what operators do ------------------------------------------------------ */
+
+static const char *end_name(const struct ntms_oprequest *q)
+{
+	return q->state == NTMS_OPSTATE_COMPLETE ? "satisfied" : "refused";
 }
 
 static u32 set_state(struct ntms_txn *t, struct ntms_oprequest *q, u32 state)
@@ -257,7 +268,7 @@ u32 ntms_oprequest_satisfy(struct ntms_call *c, struct ntms_txn *t,
 			   const guid_t *request)
 {
 	struct ntms_oprequest *q;
-	u32 error = find_controlled(c, request, &q);
+	u32 error = ntms_oprequest_find(c, request, NTMS_CONTROL_ACCESS, &q);
 
 	if (!error && ntms_oprequest_ended(q))
 		error = ntms_refuse(c, ERROR_OBJECT_NOT_FOUND,
@@ -284,7 +295,7 @@ u32 ntms_oprequest_cancel(struct ntms_call *c, struct ntms_txn *t,
 			  const guid_t *request)
 {
 	struct ntms_oprequest *q;
-	u32 error = find_controlled(c, request, &q);
+	u32 error = ntms_oprequest_find(c, request, NTMS_CONTROL_ACCESS, &q);
 
 	if (!error && ntms_oprequest_ended(q))
 		error = ntms_refuse(c, ERROR_INVALID_STATE,
@@ -320,7 +331,7 @@ u32 ntms_oprequest_ack(struct ntms_call *c, struct ntms_txn *t,
 	if (action != ACK_READ && action != ACK_BEGUN)
 		return ntms_refuse(c, ERROR_INVALID_PARAMETER,
 				   "action %u does not exist", action);
-	error = find_controlled(c, request, &q);
+	error = ntms_oprequest_find(c, request, NTMS_CONTROL_ACCESS, &q);
 	if (error)
 		return error;
 	if (ntms_oprequest_ended(q))

@@ -68,6 +68,8 @@ struct ntms_opask {
 	guid_t arg2;
 };
 
+u32 ntms_oprequest_find(struct ntms_call *c, const guid_t *request, u32 rights,
+			struct ntms_oprequest **q);
 u32 ntms_oprequest_submit(struct ntms_call *c, struct ntms_txn *t,
 			  const struct ntms_opask *ask, guid_t *request);
 u32 ntms_oprequest_satisfy(struct ntms_call *c, struct ntms_txn *t,

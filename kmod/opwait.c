@@ -255,20 +255,6 @@ static void opcall_expire(struct ntms_pending *p, u32 error)
 	opcall_end(o, error);
 }
 
-static u32 find(struct ntms_call *c, const guid_t *request,
-		struct ntms_oprequest **q)
-{
-	if (guid_is_null(request))
-		return ntms_refuse(c, ERROR_INVALID_PARAMETER,
-				   "no operator request was named");
-	*q = ntms_oprequest(ntms_find_type(c->m, request, NTMS_TYPE_OPREQUEST));
-	if (!*q)
-		return ntms_refuse(c, ERROR_OBJECT_NOT_FOUND,
-				   "there is no operator request %pUl, it may have been purged",
-				   request);
-	return ntms_access(c, &(*q)->o, NTMS_USE_ACCESS);
-}
-
 static u32 look(struct ntms_call *c, struct ntms_oprequest *q, bool *over)
 {
 	u32 outcome, error;
@@ -356,7 +342,7 @@ u32 ntms_opwait_call(struct ntms_call *c, const guid_t *request, u32 timeout,
 	u32 error;
 
 	down_read(&c->m->lock);
-	error = find(c, request, &q);
+	error = ntms_oprequest_find(c, request, NTMS_USE_ACCESS, &q);
 	if (!error)
 		error = look(c, q, &over);
 	if (error == ERROR_TIMEOUT && timeout) {
