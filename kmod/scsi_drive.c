@@ -152,13 +152,14 @@ static int send_load(struct ntms_scsi *s)
 }
 
 /*
- * st says "not ready" and not why.  REQUEST SENSE does not disturb it.  A
- * drive with nothing to say there is taken to be busy loading.
+ * REQUEST SENSE, which does not disturb st.
+ *
+ * Return: 0; -EAGAIN, the drive has nothing to say; 1, it refused, @sense says
+ * why; or what ntms_scsi_command() returns.
  */
-static int why_not_ready(struct ntms_scsi *s)
+static int request_sense(struct ntms_scsi *s, struct ntms_sense *sense)
 {
 	struct scsi_sense_hdr sshdr;
-	struct ntms_sense sense;
 	u8 cdb[NTMS_CDB_LEN];
 	u32 valid;
 	int err;
@@ -169,17 +170,29 @@ static int why_not_ready(struct ntms_scsi *s)
 		return -ENOMEM;
 	ntms_spc_request_sense(cdb, SCSI_SENSE_BUFFERSIZE);
 	err = ntms_scsi_command(s, cdb, buf, SCSI_SENSE_BUFFERSIZE, &valid,
-				&sense);
-	if (err == 1)
-		err = -EIO;
+				sense);
 	if (!err && !scsi_normalize_sense(buf, valid, &sshdr))
 		err = -EAGAIN;
 	kfree(buf);
 	if (err)
 		return err;
-	sense.key = sshdr.sense_key;
-	sense.asc = sshdr.asc;
-	sense.ascq = sshdr.ascq;
+	sense->key = sshdr.sense_key;
+	sense->asc = sshdr.asc;
+	sense->ascq = sshdr.ascq;
+	return 0;
+}
+
+/*
+ * st says "not ready" and not why.  A drive with nothing to say is taken to be
+ * busy loading.
+ */
+static int why_not_ready(struct ntms_scsi *s)
+{
+	struct ntms_sense sense;
+	int err = request_sense(s, &sense);
+
+	if (err)
+		return err == 1 ? -EIO : err;
 	if (ntms_ssc_needs_load(&sense))
 		return send_load(s);
 	return ntms_drive_errno(s, "test unit ready", &sense) ?: -EAGAIN;
@@ -210,6 +223,7 @@ static int ready_without_st(struct ntms_scsi *s)
 
 static int tape_ready(struct ntms_scsi *s)
 {
+	struct ntms_sense sense;
 	struct file *file;
 	int state, err;
 
@@ -245,6 +259,12 @@ static int tape_ready(struct ntms_scsi *s)
 		return 0;
 	}
 	err = ntms_node_errno(s, state);
+	/*
+	 * st has one error for a tape that does not rewind and for a drive that
+	 * is out of reach, which says nothing of the tape.
+	 */
+	if (err == -EIO && request_sense(s, &sense) == -ENODEV)
+		err = -ENODEV;
 	if (err == -EIO)
 		sdev_printk(KERN_WARNING, s->sdev, "ntms: rewind failed\n");
 	return err;
@@ -425,32 +445,15 @@ static int op_tape_alerts(struct ntms_device *dev, u64 *flags)
 	return err;
 }
 
-/* what it says itself; REQUEST SENSE does not disturb st */
 static int cleaning_sense(struct ntms_scsi *s)
 {
-	struct scsi_sense_hdr sshdr;
 	struct ntms_sense sense;
-	u8 cdb[NTMS_CDB_LEN];
-	u32 valid;
-	int err;
-	u8 *buf;
+	int err = request_sense(s, &sense);
 
-	buf = kmalloc(SCSI_SENSE_BUFFERSIZE, GFP_KERNEL);
-	if (!buf)
-		return -ENOMEM;
-	ntms_spc_request_sense(cdb, SCSI_SENSE_BUFFERSIZE);
-	err = ntms_scsi_command(s, cdb, buf, SCSI_SENSE_BUFFERSIZE, &valid,
-				&sense);
-	if (!err && !scsi_normalize_sense(buf, valid, &sshdr))
-		err = -EAGAIN;
-	kfree(buf);
 	if (err == 1)
 		return ntms_ssc_cleaning_errno(&sense);
 	if (err)
 		return err;
-	sense.key = sshdr.sense_key;
-	sense.asc = sshdr.asc;
-	sense.ascq = sshdr.ascq;
 	err = ntms_ssc_cleaning_errno(&sense);
 	if (err == -EIO)
 		ntms_scsi_report(s, "cleaning", &sense);

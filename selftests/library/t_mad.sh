@@ -139,9 +139,10 @@ t_mad_when_found() {
 	done
 }
 
+asked_for() { rsm -v view --type=oprequest | grep -q "^ *message .*$1" || die "no operator is asked for $1"; }
+
 # --- devices wear out ---
 
-asked_for() { rsm -v view --type=oprequest | grep -q "^ *message .*$1" || die "no operator is asked for $1"; }
 
 # a tape that is worn out is disabled and an operator is asked, who may enable it
 t_worn_tape() {
@@ -223,6 +224,24 @@ sweep() {
 	done
 	note "$1, $2 gone at command$moments"
 	[ "$n" -ge "$step" ] || [ "$n" -gt 0 ] || die "$2 got no command"
+}
+
+errors() { rsm --json health --all | grep -E '"(name|errors)":'; }
+rewinding() { [ -z "$(vlib_file faults)" ]; }
+# a drive that is out of reach in the middle of a rewind is no failure of it, nor of the tape
+t_gone_rewind() {
+	local before r
+	open A
+	before=$(errors)
+	vlib_fault drive0 opcode=1 drop=1 count=1
+	send A mount TAP001L4 drive=0
+	within 30 rewinding
+	vlib_unplug drive0 unseen=1
+	r=$(reply A)
+	is "code of the mount" "$(code "$r")" 4319
+	like "what it says" "$r" 'drive 0 went away'
+	restore
+	is "errors of drives and media" "$(errors)" "$before"
 }
 
 # what failed until now is forgotten: a tape that a drive was unplugged with may else

@@ -113,10 +113,13 @@ static void drive_removed(struct vlib *lib, struct vlib_dev *dev, bool removed)
 	mutex_unlock(&lib->lock);
 }
 
-/* unplug LIBRARY DEVICE|all */
+/* unplug LIBRARY DEVICE|all [unseen=1] */
 static int unplug(struct vlib *lib, char **args)
 {
+	static const char *const keys[] = { "unseen", NULL };
 	struct vlib_dev *dev;
+	u32 unseen = 0;
+	int err;
 
 	if (!strcmp(args[0], "all")) {
 		vlib_plug_all(lib, false);
@@ -125,6 +128,14 @@ static int unplug(struct vlib *lib, char **args)
 	dev = device(lib, args[0]);
 	if (!dev || !dev->plugged)
 		return -ENODEV;
+	err = vlib_known(args + 1, keys, NULL) ?:
+	      vlib_number(args + 1, "unseen", &unseen);
+	if (err)
+		return err;
+	if (unseen) {
+		vlib_cut(lib, dev);
+		return 0;
+	}
 	drive_removed(lib, dev, true);
 	vlib_unplug(lib, dev);
 	return 0;

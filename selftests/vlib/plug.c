@@ -53,11 +53,27 @@ int vlib_plug(struct vlib *lib, struct vlib_dev *dev)
 }
 
 /**
+ * vlib_cut() - a device is out of reach, and the computer has not noticed
+ * @lib: library
+ * @dev: device
+ *
+ * Its commands end with DID_NO_CONNECT, those that are under way too.
+ *
+ * Context: under vlib_mutex.
+ */
+void vlib_cut(struct vlib *lib, struct vlib_dev *dev)
+{
+	lockdep_assert_held(&vlib_mutex);
+	set_plugged(lib, dev, false);
+	vlib_cancel(lib, dev, DID_NO_CONNECT << 16);
+}
+
+/**
  * vlib_unplug() - let a device vanish
  * @lib: library
  * @dev: device
  *
- * Its commands end with DID_NO_CONNECT.
+ * As vlib_cut(), and the computer notices.
  *
  * Context: under vlib_mutex.
  */
@@ -66,8 +82,7 @@ void vlib_unplug(struct vlib *lib, struct vlib_dev *dev)
 	struct scsi_device *sdev;
 
 	lockdep_assert_held(&vlib_mutex);
-	set_plugged(lib, dev, false);
-	vlib_cancel(lib, dev, DID_NO_CONNECT << 16);
+	vlib_cut(lib, dev);
 	sdev = scsi_device_lookup(lib->host, 0, dev->id, 0);
 	if (!sdev)
 		return;

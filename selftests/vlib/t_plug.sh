@@ -28,6 +28,16 @@ t_plug() {
 	calm changer drive1
 }
 
+# a drive's cable is pulled: commands find no connection, the SCSI device stays
+t_plug_cut() {
+	vlib_unplug drive1 unseen=1
+	like "no connection" "$(ready drive1)" '^host 01'
+	vlib_sysfs drive1 >/dev/null
+	vlib_plug drive1
+	is "power on" "$(ready drive1)" "sense 6/29/00"
+	calm drive1 changer
+}
+
 # a drive is pulled out while it works: the command fails, nothing hangs
 t_plug_busy() {
 	vlib_fault drive1 opcode=12 drop=1

@@ -416,6 +416,7 @@ void vlib_cancel(struct vlib *lib, const struct vlib_dev *dev, int result);
 
 /* plug.c */
 int vlib_plug(struct vlib *lib, struct vlib_dev *dev);
+void vlib_cut(struct vlib *lib, struct vlib_dev *dev);
 void vlib_unplug(struct vlib *lib, struct vlib_dev *dev);
 void vlib_plug_all(struct vlib *lib, bool on);
 void vlib_vanish(struct vlib *lib, struct vlib_dev *dev);

@@ -123,7 +123,7 @@ vlib_wait_nodes() {
 	return 1
 }
 
-vlib_unplug() { vlib_do unplug "$1"; }			# DEVICE
+vlib_unplug() { vlib_do unplug "$@"; }			# DEVICE [unseen=1]
 vlib_plug() { vlib_do plug "$@" && vlib_wait_nodes; }	# DEVICE [serial=NEW]
 vlib_reset() { vlib_do reset "${1:-all}"; }		# [DEVICE]: power on, 29h/00h
 vlib_attention() { vlib_do attention "$1" "$2"; }	# DEVICE ASC/ASCQ
