@@ -141,6 +141,28 @@ t_mad_when_found() {
 
 asked_for() { rsm -v view --type=oprequest | grep -q "^ *message .*$1" || die "no operator is asked for $1"; }
 
+# a library that answers nothing but nonsense needs service; the catalogue stays as it was
+t_mad_service() {
+	local before limit=/sys/kernel/debug/ntms/retry retry
+	read -r retry <$limit
+	echo 200 >$limit
+	before=$(ask medium; ask slot; ask drive; ask port)
+	vlib_fault changer opcode=b8 at=10 patch=0001	# descriptors of one byte
+	open A
+	must A inventory "$(chg)" fast
+	within 30 library_is needs_service
+	is "the inventory" "$(newest_request state)/$(newest_request error)" failed/4326
+	is "the catalogue" "$(ask medium; ask slot; ask drive; ask port)" "$before"
+	asked_for 'the library does not say what is in it'
+	vlib_heal
+	within 30 library_is ready
+	echo "$retry" >$limit
+	is "the catalogue after it" "$(ask medium; ask slot; ask drive; ask port)" "$before"
+	must A mount TAP001L4
+	must A dismount TAP001L4 immediate
+	at_home TAP001L4 slot0
+}
+
 # --- devices wear out ---
 
 
