@@ -16,6 +16,7 @@
 
 #include "library.h"
 #include "robot.h"
+#include "robotics.h"
 #include "survey.h"
 #include "work.h"
 
@@ -294,11 +295,26 @@ static u32 clean_up(void)
 	error = ntms_purge_forgotten(NULL, "interrupted by a restart");
 	if (!error)
 		error = ntms_elements_absent();
-	all->cleaned = !error;
 	if (error)
-		all->clean_at = get_jiffies_64() +
-				msecs_to_jiffies(ntms_robot_limits.retry);
+		WRITE_ONCE(all->clean_at, get_jiffies_64() +
+			   msecs_to_jiffies(ntms_robot_limits.retry));
+	else
+		WRITE_ONCE(all->cleaned, true);
 	return error;
+}
+
+/**
+ * ntms_robotics_cleaned() - is what a life before left behind put right?
+ *
+ * Until then the objects say what was so when the database was written last:
+ * libraries are ready and drives are there that may not be.
+ *
+ * Return: true also when the store has refused to take it; it is tried again.
+ */
+bool ntms_robotics_cleaned(void)
+{
+	return READ_ONCE(ntms_robotics.cleaned) ||
+	       READ_ONCE(ntms_robotics.clean_at);
 }
 
 /**

@@ -289,6 +289,11 @@ static u32 session_permitted(struct ntms_call *c, struct ntms_session *s)
 	    READ_ONCE(m->journal.state) != NTMS_READINESS_DETACHED)
 		return ntms_refuse(c, ERROR_NOT_READY,
 				   "no store has handed over its objects yet: is ntmsd running?");
+	/* a moment; a store that is gone may need longer */
+	if (m->journal.store && !ntms_robotics_cleaned() &&
+	    READ_ONCE(m->journal.state) == NTMS_READINESS_READY)
+		return ntms_refuse(c, ERROR_NOT_READY,
+				   "it is not known yet which libraries are there: try again");
 	c->s = s;
 	down_read(&m->lock);
 	error = m->computer ? ntms_access(c, &m->computer->o, NTMS_USE_ACCESS) :

@@ -51,6 +51,7 @@ void ntms_robotics_halt(void);
 void ntms_robotics_unlock(void);
 void ntms_robotics_stop(void);
 void ntms_robotics_start(void);
+bool ntms_robotics_cleaned(void);
 void ntms_session_gone(struct ntms_session *s);
 void ntms_purge_soon(void);
 void ntms_prepare_soon(void);

@@ -368,6 +368,27 @@ TEST(dies_while_loading)
 }
 
 /* what was confirmed is there after a restart, and nothing else */
+/* the database says that a library is there: that it is not comes first */
+TEST(nobody_is_told_of_what_was_there)
+{
+	static struct world w;
+	struct nl s;
+
+	w.store.fd = w.client.fd = -EBADF;
+	ASSERT_EQ(0, world_load(NULL));
+	ASSERT_EQ(0, world_attach(&w));
+	ASSERT_EQ(0, world_base(&w));
+	ASSERT_EQ(0, world_restored(&w));
+	/* the store has it, and takes nothing yet */
+	s = nl_open();
+	EXPECT_EQ(-EAGAIN, world_open(&s, &a));
+	EXPECT_EQ(ERROR_NOT_READY, a.code);
+	EXPECT_LE(8, strlen(a.text));
+	nl_close(&s);
+	nl_close(&w.store);
+	ASSERT_EQ(0, world_unload());
+}
+
 TEST_F(store, restart)
 {
 	struct world *w = &self->w;

@@ -444,12 +444,21 @@ int world_restored(struct world *w)
 /* the world is complete: keep the journal, open a session */
 int world_start(struct world *w)
 {
-	int err = world_keep(w);
+	int err = world_keep(w), i;
 
 	if (err)
 		return err;
 	w->client = nl_open();
-	return w->client.fd < 0 ? w->client.fd : world_open(&w->client, &w->a);
+	if (w->client.fd < 0)
+		return w->client.fd;
+	/* not ready before it is known that no library is there */
+	for (i = 0; i < NL_PATIENCE; i++) {
+		err = world_open(&w->client, &w->a);
+		if (err != -EAGAIN)
+			break;
+		usleep(1000);
+	}
+	return err;
 }
 
 /* all of it; @w is zero but for what the test wants to be different */
