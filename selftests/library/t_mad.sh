@@ -285,13 +285,23 @@ t_gone_dismount() { sweep dismount changer; sweep dismount drive0; }
 # the robot vanishes at any moment of an eject
 t_gone_eject() { sweep eject changer; }
 
-# after all that the module goes, and comes back to what it was
+loaded_since() { rsm --json health | sed -n 's/.*"loaded_since": *//p'; }
+# after all that the module goes, and comes back to what it was; a tape stays loaded
 t_gone_module() {
-	local before
+	local before since
+	open A
+	must A mount TAP001L4 drive=0
+	must A dismount TAP001L4 deferred
+	killed A
 	before=$(who)
+	since=$(loaded_since)
+	like "since when a tape is loaded" "$since" '^"20.*null,$'
 	ntms_restart
 	within 30 inventoried 8
 	is "tapes" "$(who)" "$before"
+	is "since when it is loaded" "$(loaded_since)" "$since"
+	tidy
+	like "when nothing is loaded" "$(loaded_since)" '^null,.null,$'
 }
 
 run_tests "$0"
