@@ -405,15 +405,11 @@ TEST(journal)
 	world_keep_end(&w);
 	last = w.durable;
 	/* its last question is answered with this one */
-	row_message(&m, "set guid=COMP .policy=0");
-	((struct nlmsghdr *)m.buf)->nlmsg_flags |= NLM_F_ACK;
-	seq = nl_send(&w.client, &m);
+	seq = row_send(&w.client, "set guid=COMP .policy=0");
 	for (n = 1; n < FAULTS_MAX; n++) {
 		nl_wait(&w.client, seq, &a, 50);
 		/* one more, for which the store has not asked */
-		row_message(&m, "set guid=COMP .policy=0");
-		((struct nlmsghdr *)m.buf)->nlmsg_flags |= NLM_F_ACK;
-		seq = nl_send(&w.client, &m);
+		seq = row_send(&w.client, "set guid=COMP .policy=0");
 		nl_begin(&m, NTMS_CMD_NEXT_JOURNAL, 0);
 		nl_put_u64(&m, NTMS_A_STORE_DURABLE, ++last);
 		result = failnth(n, request, &r);

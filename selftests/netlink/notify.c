@@ -169,16 +169,13 @@ TEST_F(notify, told_what_changes)
 TEST_F(notify, only_when_it_is_on_disk)
 {
 	struct nl *s = &self->w.client;
-	static struct nl_msg m;
 	struct world_event e;
 	struct reader r;
 	int seq;
 
 	ASSERT_EQ(0, reader_open(&r, self->session, NTMS_TYPE_COMPUTER, 0));
 	world_how(&self->w, KEEP_HOLD);
-	row_message(&m, "set guid=COMP .description=held");
-	((struct nlmsghdr *)m.buf)->nlmsg_flags |= NLM_F_ACK;
-	seq = nl_send(s, &m);
+	seq = row_send(s, "set guid=COMP .description=held");
 	EXPECT_EQ(-ETIMEDOUT, read_event(&r, &e, 200));
 	world_how(&self->w, KEEP_ACK);
 	EXPECT_EQ(0, nl_wait(s, seq, &a, NL_PATIENCE));

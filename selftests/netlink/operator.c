@@ -33,20 +33,10 @@ static const struct world_medium media[] = {
 
 static struct nl_answer a;
 
-static int ask(struct nl *s, const char *call)
-{
-	static _Thread_local struct nl_msg m;
-
-	if (row_message(&m, call))
-		return -EINVAL;
-	((struct nlmsghdr *)m.buf)->nlmsg_flags |= NLM_F_ACK;
-	return nl_send(s, &m);
-}
-
 /* Return: the Win32 code, or a negative errno when there is none */
 static int64_t call(struct nl *s, const char *text)
 {
-	int err = nl_wait(s, ask(s, text), &a, NL_PATIENCE);
+	int err = nl_wait(s, row_send(s, text), &a, NL_PATIENCE);
 
 	return err && !a.code ? err : a.code;
 }
@@ -216,9 +206,9 @@ TEST_F(operator, all_who_wait_are_told)
 
 	ASSERT_EQ(0, world_open(&more, &a));
 	ASSERT_EQ(0, submit(s, "ask otype=5"));
-	seq[0] = ask(s, "wait guid=IT timeout=0xffffffff");
-	seq[1] = ask(s, "wait guid=IT timeout=100000");
-	seq[2] = ask(&more, "wait guid=IT timeout=0xffffffff");
+	seq[0] = row_send(s, "wait guid=IT timeout=0xffffffff");
+	seq[1] = row_send(s, "wait guid=IT timeout=100000");
+	seq[2] = row_send(&more, "wait guid=IT timeout=0xffffffff");
 	EXPECT_EQ(-ETIMEDOUT, nl_wait(s, seq[0], &a, 200));
 	EXPECT_EQ(0, call(&self->other, "satisfy guid=IT"));
 	EXPECT_EQ(0, nl_wait(&more, seq[2], &a, NL_PATIENCE));
@@ -237,14 +227,14 @@ TEST_F(operator, a_wait_ends)
 	EXPECT_EQ(ERROR_TIMEOUT, call(s, "wait guid=IT timeout=100"));
 	EXPECT_LE(8, strlen(a.text));
 	/* the request is deleted */
-	seq = ask(s, "wait guid=IT timeout=0xffffffff");
+	seq = row_send(s, "wait guid=IT timeout=0xffffffff");
 	EXPECT_EQ(-ETIMEDOUT, nl_wait(s, seq, &a, 50));
 	EXPECT_EQ(0, call(&self->other, "refuse guid=IT"));
 	nl_wait(s, seq, &a, NL_PATIENCE);
 	EXPECT_EQ(ERROR_CANCELLED, a.code);
 	/* the session is closed */
 	ASSERT_EQ(0, submit(s, "ask otype=5"));
-	seq = ask(s, "wait guid=IT timeout=0xffffffff");
+	seq = row_send(s, "wait guid=IT timeout=0xffffffff");
 	nl_begin(&m, NTMS_CMD_CLOSE_SESSION, 0);
 	nl_send(s, &m);
 	nl_wait(s, seq, &a, NL_PATIENCE);
@@ -263,7 +253,7 @@ TEST_F(operator, many_wait_and_nobody_works)
 
 	ASSERT_EQ(0, submit(s, "ask otype=5"));
 	for (i = 0; i < MANY; i++)
-		seq[i] = ask(s, "wait guid=IT timeout=0xffffffff");
+		seq[i] = row_send(s, "wait guid=IT timeout=0xffffffff");
 	usleep(300000);
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
 	sleep(1);
@@ -290,7 +280,7 @@ TEST_F(operator, an_allocation_asks_for_new_media)
 	guid first;
 	int seq;
 
-	seq = ask(s, "allocate pool=p0 timeout=0xffffffff");
+	seq = row_send(s, "allocate pool=p0 timeout=0xffffffff");
 	SOON(asked(o, NEWMEDIA) == 1);
 	world_get(o, row_it, &a);
 	EXPECT_TRUE(guid_same(world_guid(W_POOL),
@@ -309,7 +299,7 @@ TEST_F(operator, an_allocation_asks_for_new_media)
 TEST_F(operator, an_operator_has_no_media)
 {
 	struct nl *s = &self->w.client, *o = &self->other;
-	int seq = ask(s, "allocate pool=p0 timeout=0xffffffff");
+	int seq = row_send(s, "allocate pool=p0 timeout=0xffffffff");
 
 	SOON(asked(o, NEWMEDIA) == 1);
 	EXPECT_EQ(0, call(o, "refuse guid=IT"));
@@ -336,7 +326,7 @@ TEST_F(operator, nobody_is_asked_when_nobody_waits)
 		struct nl mine = nl_open();
 
 		if (!world_open(&mine, &a))
-			ask(&mine, "allocate pool=p0 timeout=0xffffffff");
+			row_send(&mine, "allocate pool=p0 timeout=0xffffffff");
 		for (;;)
 			pause();
 	}
@@ -344,7 +334,7 @@ TEST_F(operator, nobody_is_asked_when_nobody_waits)
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 	SOON(asked(o, NEWMEDIA) == 0);
-	seq = ask(s, "allocate pool=p0 timeout=60000");
+	seq = row_send(s, "allocate pool=p0 timeout=60000");
 	SOON(asked(o, NEWMEDIA) == 1);
 	/* it is not finished: it is left alone */
 	EXPECT_EQ(0, call(o, "delete-requests guids=IT otype=17"));
@@ -359,8 +349,8 @@ TEST_F(operator, a_restart_forgets_for_whom_it_asked)
 	uint32_t n;
 
 	ASSERT_EQ(0, submit(s, "ask otype=1 arg1=p0 message=mine"));
-	ask(s, "allocate pool=p0 timeout=0xffffffff");
-	ask(s, "mount medialist=l1 options=0 timeout=0xffffffff");
+	row_send(s, "allocate pool=p0 timeout=0xffffffff");
+	row_send(s, "mount medialist=l1 options=0 timeout=0xffffffff");
 	SOON(asked(&self->other, NEWMEDIA) == 2);
 	SOON(asked(&self->other, MOVEMEDIA) == 1);
 	ASSERT_EQ(0, world_settled(&self->w));
@@ -383,7 +373,7 @@ TEST_F(operator, a_restart_forgets_for_whom_it_asked)
 TEST_F(operator, a_mount_asks_for_a_medium_that_is_off_line)
 {
 	struct nl *s = &self->w.client, *o = &self->other;
-	int seq = ask(s, "mount medialist=l1 timeout=0xffffffff"), seq2;
+	int seq = row_send(s, "mount medialist=l1 timeout=0xffffffff"), seq2;
 
 	SOON(asked(o, MOVEMEDIA) == 1);
 	world_get(o, row_it, &a);
@@ -393,7 +383,7 @@ TEST_F(operator, a_mount_asks_for_a_medium_that_is_off_line)
 			      world_member_guid(&a, NTMS_A_OBJECT_ARG2)));
 	world_get(o, world_medium(1), &a);
 	EXPECT_EQ(MEDIASTATE_OPREQ, world_member(&a, NTMS_A_OBJECT_STATE));
-	seq2 = ask(o, "mount medialist=l2 timeout=0xffffffff");
+	seq2 = row_send(o, "mount medialist=l2 timeout=0xffffffff");
 	SOON(asked(o, MOVEMEDIA) == 2);
 	EXPECT_EQ(0, call(o, "refuse guid=IT"));
 	nl_wait(o, seq2, &a, NL_PATIENCE);
@@ -416,7 +406,7 @@ TEST_F(operator, a_mount_does_not_make_robotics_ask_a_store_that_failed)
 	int seq;
 
 	EXPECT_EQ(1, self->w.absences);
-	seq = ask(s, "mount medialist=l1 timeout=0xffffffff");
+	seq = row_send(s, "mount medialist=l1 timeout=0xffffffff");
 	SOON(asked(o, MOVEMEDIA) == 1);
 	EXPECT_EQ(0, call(o, "refuse guid=IT"));
 	EXPECT_EQ(0, submit(o, "ask otype=5 message=hello"));
@@ -436,7 +426,7 @@ static uint32_t mounts(struct nl *s, uint32_t is)
 TEST_F(operator, a_library_request_is_cancelled_and_deleted)
 {
 	struct nl *s = &self->w.client, *o = &self->other;
-	int seq = ask(s, "mount medialist=l1 timeout=0xffffffff");
+	int seq = row_send(s, "mount medialist=l1 timeout=0xffffffff");
 
 	SOON(mounts(o, LM_WAITING) == 1);
 	EXPECT_EQ(0, call(o, "delete-requests guids=IT otype=10"));
@@ -467,10 +457,10 @@ TEST_F(operator, the_order_of_library_requests)
 	guid first;
 	int seq[2];
 
-	seq[0] = ask(s, "mount medialist=l1 timeout=0xffffffff");
+	seq[0] = row_send(s, "mount medialist=l1 timeout=0xffffffff");
 	SOON(mounts(o, LM_WAITING) == 1);
 	first = row_it;
-	seq[1] = ask(s, "mount medialist=l2 timeout=0xffffffff");
+	seq[1] = row_send(s, "mount medialist=l2 timeout=0xffffffff");
 	SOON(mounts(o, LM_WAITING) == 2);
 	EXPECT_EQ(0, call(o, "get-order guid=IT"));
 	EXPECT_EQ(2, nl_u32(a.attrs, a.len, NTMS_A_CALL_NUMBER));

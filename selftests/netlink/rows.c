@@ -271,6 +271,17 @@ int row_message(struct nl_msg *m, const char *call)
 	return err;
 }
 
+/* Return: the number of the request, for nl_wait(), or a negative errno */
+int row_send(struct nl *s, const char *call)
+{
+	static _Thread_local struct nl_msg m;
+
+	if (row_message(&m, call))
+		return -EINVAL;
+	((struct nlmsghdr *)m.buf)->nlmsg_flags |= NLM_F_ACK;
+	return nl_send(s, &m);
+}
+
 /* the call, in a session that a process with these ids has opened */
 void row_as(uint32_t uid, uint32_t gid, const uint32_t *groups, int n,
 	    struct nl_msg *m, struct nl_answer *a)

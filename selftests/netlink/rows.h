@@ -48,6 +48,7 @@ const char *row_run(const struct row *r);
 extern guid row_it;
 guid row_guid(const char *name);
 int row_message(struct nl_msg *m, const char *call);
+int row_send(struct nl *s, const char *call);
 void row_as(uint32_t uid, uint32_t gid, const uint32_t *groups, int n,
 	    struct nl_msg *m, struct nl_answer *a);
 

@@ -40,9 +40,7 @@ static int next(struct nl *s, uint64_t durable, uint32_t error)
 
 static int allocate(struct nl *s)
 {
-	row_message(&m, "allocate pool=p0");
-	((struct nlmsghdr *)m.buf)->nlmsg_flags |= NLM_F_ACK;
-	return nl_send(s, &m);
+	return row_send(s, "allocate pool=p0");
 }
 
 static uint64_t status(uint16_t attr)

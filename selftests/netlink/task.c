@@ -27,13 +27,6 @@ FIXTURE(task) {
 	uint64_t durable;
 };
 
-static uint32_t ask(struct nl *s, const char *call)
-{
-	row_message(&m, call);
-	((struct nlmsghdr *)m.buf)->nlmsg_flags |= NLM_F_ACK;
-	return nl_send(s, &m);
-}
-
 /*
  * The keeper has left a next-journal that is held back: a change answers it.
  * Returns the number of that change; it is on "disk" when the next one says so.
@@ -43,7 +36,7 @@ static uint64_t take_back(struct world *w)
 	_Alignas(8) static char buf[NL_ROOM];
 	uint64_t committed = 0;
 
-	ask(&w->client, "set guid=p0 .description=by_hand");
+	row_send(&w->client, "set guid=p0 .description=by_hand");
 	nl_receive(&w->store, buf, sizeof(buf), NL_PATIENCE);
 	world_status(&w->client, NTMS_A_STATUS_COMMITTED, &committed);
 	return committed;
@@ -122,7 +115,7 @@ TEST_F(task, is_answered_when_the_store_has_done_it)
 	uint32_t seq;
 
 	for (i = 0; i < 3; i++) {
-		seq = ask(&self->client[0], tasks[i].call);
+		seq = row_send(&self->client[0], tasks[i].call);
 		EXPECT_EQ(tasks[i].task, task_of(&self->w, held));
 		EXPECT_TRUE(waits(&self->client[0], seq));
 		/* it is not asked for twice */
@@ -147,7 +140,7 @@ TEST_F(task, fails_as_the_store_says)
 	uint32_t seq;
 
 	for (i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
-		seq = ask(&self->client[0], i % 2 ? "import" : "export");
+		seq = row_send(&self->client[0], i % 2 ? "import" : "export");
 		EXPECT_EQ(i % 2 ? NTMS_STORE_TASK_IMPORT :
 				  NTMS_STORE_TASK_EXPORT,
 			  task_of(&self->w, next(&self->w, self->durable)));
@@ -164,11 +157,11 @@ TEST_F(task, is_done_once_for_all_who_wait)
 {
 	int held;
 
-	self->seq[0] = ask(&self->client[0], "export");
-	self->seq[1] = ask(&self->client[1], "export");
+	self->seq[0] = row_send(&self->client[0], "export");
+	self->seq[1] = row_send(&self->client[1], "export");
 	EXPECT_EQ(NTMS_STORE_TASK_EXPORT,
 		  task_of(&self->w, next(&self->w, self->durable)));
-	self->seq[2] = ask(&self->client[2], "export");
+	self->seq[2] = row_send(&self->client[2], "export");
 	held = next(&self->w, self->durable);
 	/* without waiting: the answer that was held back comes at once */
 	nl_begin(&m, NTMS_CMD_TASK_DONE, 0);
@@ -187,8 +180,8 @@ TEST_F(task, comes_with_changes)
 {
 	uint32_t change;
 
-	self->seq[0] = ask(&self->client[0], "export");
-	change = ask(&self->client[1], "set guid=p0 .description=x");
+	self->seq[0] = row_send(&self->client[0], "export");
+	change = row_send(&self->client[1], "set guid=p0 .description=x");
 	EXPECT_EQ(NTMS_STORE_TASK_EXPORT,
 		  task_of(&self->w, next(&self->w, self->durable)));
 	EXPECT_NE(NULL, nl_find(a.attrs, a.len, NTMS_A_STORE_RECORD));
@@ -202,14 +195,14 @@ TEST_F(task, comes_with_changes)
 
 TEST_F(task, ends_with_the_session)
 {
-	self->seq[0] = ask(&self->client[0], "export");
+	self->seq[0] = row_send(&self->client[0], "export");
 	EXPECT_EQ(NTMS_STORE_TASK_EXPORT,
 		  task_of(&self->w, next(&self->w, self->durable)));
 	nl_begin(&m, NTMS_CMD_CLOSE_SESSION, 0);
 	nl_send(&self->client[0], &m);
 	EXPECT_EQ(ERROR_CANCELLED, answer(&self->client[0], self->seq[0]));
 	/* and with the socket; nobody minds what the store says then */
-	self->seq[1] = ask(&self->client[1], "import");
+	self->seq[1] = row_send(&self->client[1], "import");
 	nl_close(&self->client[1]);
 	EXPECT_EQ(0, done(&self->w.store, NTMS_STORE_TASK_EXPORT, 0));
 	EXPECT_EQ(0, done(&self->w.store, NTMS_STORE_TASK_IMPORT, 32));
@@ -217,17 +210,17 @@ TEST_F(task, ends_with_the_session)
 
 TEST_F(task, ends_with_the_store)
 {
-	self->seq[0] = ask(&self->client[0], "export");
+	self->seq[0] = row_send(&self->client[0], "export");
 	EXPECT_EQ(NTMS_STORE_TASK_EXPORT,
 		  task_of(&self->w, next(&self->w, self->durable)));
-	self->seq[1] = ask(&self->client[1], "import");
+	self->seq[1] = row_send(&self->client[1], "import");
 	nl_close(&self->w.store);
 	EXPECT_EQ(ERROR_DATABASE_FAILURE,
 		  answer(&self->client[0], self->seq[0]));
 	EXPECT_EQ(ERROR_DATABASE_FAILURE,
 		  answer(&self->client[1], self->seq[1]));
 	/* without one nothing can be exported */
-	self->seq[2] = ask(&self->client[2], "export");
+	self->seq[2] = row_send(&self->client[2], "export");
 	EXPECT_EQ(ERROR_DATABASE_FAILURE,
 		  answer(&self->client[2], self->seq[2]));
 	EXPECT_NE(NULL, strstr(a.text, "ntmsd"));

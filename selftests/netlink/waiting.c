@@ -23,18 +23,9 @@ static const struct world_medium media[] = { { W_POOL, "L" }, { W_POOL, "L" },
 
 static struct nl_answer a;
 
-static int ask(struct nl *s, const char *call)
-{
-	static _Thread_local struct nl_msg m;
-
-	row_message(&m, call);
-	((struct nlmsghdr *)m.buf)->nlmsg_flags |= NLM_F_ACK;
-	return nl_send(s, &m);
-}
-
 static int call(struct nl *s, const char *text)
 {
-	return nl_wait(s, ask(s, text), &a, NL_PATIENCE);
+	return nl_wait(s, row_send(s, text), &a, NL_PATIENCE);
 }
 
 static int64_t now(void)
@@ -72,7 +63,7 @@ FIXTURE_TEARDOWN(waiting)
 TEST_F(waiting, served_when_a_side_is_freed)
 {
 	struct nl *s = &self->w.client;
-	int seq = ask(s, "allocate pool=p0 timeout=0xffffffff");
+	int seq = row_send(s, "allocate pool=p0 timeout=0xffffffff");
 
 	EXPECT_EQ(-ETIMEDOUT, nl_wait(s, seq, &a, 200));
 	EXPECT_EQ(0, call(&self->other, "deallocate media=l1"));
@@ -94,7 +85,7 @@ TEST_F(waiting, first_come_first_served)
 	for (i = 0; i < 4; i++) {
 		s[i] = nl_open();
 		ASSERT_EQ(0, world_open(&s[i], &a));
-		seq[i] = ask(&s[i], "allocate pool=p0 timeout=60000");
+		seq[i] = row_send(&s[i], "allocate pool=p0 timeout=60000");
 		ASSERT_EQ(-ETIMEDOUT, nl_wait(&s[i], seq[i], &a, 30));
 	}
 	EXPECT_EQ(0, call(&self->other, "deallocate media=l0"));
@@ -137,7 +128,7 @@ TEST_F(waiting, session_is_closed)
 {
 	static struct nl_msg m;
 	struct nl *s = &self->w.client;
-	int seq = ask(s, "allocate pool=p0 timeout=60000"), seq2;
+	int seq = row_send(s, "allocate pool=p0 timeout=60000"), seq2;
 
 	EXPECT_EQ(-ETIMEDOUT, nl_wait(s, seq, &a, 100));
 	nl_begin(&m, NTMS_CMD_CLOSE_SESSION, NLM_F_ACK);
@@ -159,7 +150,7 @@ TEST_F(waiting, client_is_killed)
 	if (!pid) {
 		s = nl_open();
 		if (!world_open(&s, &a))
-			ask(&s, "allocate pool=p0 timeout=0xffffffff");
+			row_send(&s, "allocate pool=p0 timeout=0xffffffff");
 		for (;;)
 			pause();
 	}
@@ -204,7 +195,7 @@ TEST_F(waiting, pool_is_deleted)
 TEST_F(waiting, store_fails)
 {
 	struct nl *s = &self->w.client;
-	int seq = ask(s, "allocate pool=p0 timeout=60000");
+	int seq = row_send(s, "allocate pool=p0 timeout=60000");
 
 	EXPECT_EQ(-ETIMEDOUT, nl_wait(s, seq, &a, 100));
 	/* hold what is done to make the side available, then refuse all of it */
@@ -254,7 +245,7 @@ TEST_F(waiting, a_thousand)
 	int64_t used;
 
 	for (i = 0; i < MANY; i++)
-		seq[i] = ask(s, "allocate pool=p0 timeout=0xffffffff");
+		seq[i] = row_send(s, "allocate pool=p0 timeout=0xffffffff");
 	usleep(300000);
 	/* nothing happens: nobody works */
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
@@ -287,7 +278,7 @@ TEST_F(waiting, races_with_its_time)
 			snprintf(text, sizeof(text),
 				 "allocate pool=p0 timeout=%u",
 				 1 + rand_r(&seed) % 40);
-			ask(s, text);
+			row_send(s, text);
 			EXPECT_EQ(0, call(&self->other, churn));
 		}
 		/* every commit tries those that wait, while their time ends */
