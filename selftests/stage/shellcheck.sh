@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck.sh - are the scripts what shellcheck wants? Takes half a minute, so
-# that it has found nothing in these very scripts is kept in the cache.
+# Are the scripts what shellcheck wants? It takes half a minute, so that it has
+# found nothing in these very scripts is kept in the cache.
 cd "$(dirname "$0")/../.." || exit 2
 mapfile -t scripts < <(git ls-files "*.sh" .ci/run)
 sum=$({ shellcheck --version; sha256sum "${scripts[@]}"; } | sha256sum | cut -c1-16)
