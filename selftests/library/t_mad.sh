@@ -86,6 +86,23 @@ agree_at_last() {
 	return 1
 }
 
+# an operator has looked at what said that it is worn
+served() {
+	local n id
+	for n in 0 1; do
+		is_drive $n operational needs_service || continue
+		id=guid:$(drive $n id)
+		rsm -q disable --drive="$id" && rsm -q enable --drive="$id"
+	done
+	for n in 1 2 3 4 5 6 7 8; do
+		is_medium TAP00${n}L4 enabled 1 || rsm -q enable --physical=name:TAP00${n}L4
+	done
+}
+usable() {
+	served
+	library_is ready && is_drive 0 operational ready && is_drive 1 operational ready
+}
+
 # the devices do as they should again: everything is found as it is
 recovers() {
 	note "commands that went wrong: $(befallen)"
@@ -93,7 +110,7 @@ recovers() {
 	within 60 idle
 	vlib_nodes >/dev/null || { vlib_do unplug all; vlib_do plug all; vlib_wait_nodes; }
 	[ -z "$(of id library "$(chg)")" ] || within 60 client operator inventory "$(chg)" fast
-	present
+	within 30 usable
 	within 60 idle
 	agree_at_last
 	tidy
@@ -165,7 +182,6 @@ t_mad_service() {
 
 # --- devices wear out ---
 
-
 # a tape that is worn out is disabled and an operator is asked, who may enable it
 t_worn_tape() {
 	open A
@@ -178,6 +194,23 @@ t_worn_tape() {
 	refused 4309 A mount TAP005L4
 	rsm -q enable --physical=name:TAP005L4
 	must A mount TAP005L4
+	must A dismount TAP005L4 immediate
+	at_home TAP005L4 slot4
+}
+
+# a drive that is worn out is not used before somebody has looked after it
+t_worn_drive() {
+	open A
+	must A mount TAP005L4 drive=0
+	vlib_alert drive0 30
+	must A dismount TAP005L4 immediate
+	at_home TAP005L4 slot4
+	within 10 is_drive 0 operational needs_service
+	asked_for 'drive 0 .*needs service.*TapeAlert 30'
+	refused 4319 A mount TAP005L4 drive=0
+	served
+	within 10 usable
+	must A mount TAP005L4 drive=0
 	must A dismount TAP005L4 immediate
 	at_home TAP005L4 slot4
 }
