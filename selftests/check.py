@@ -56,7 +56,7 @@ STAGES = [
     ("library-6.1", "a tape library on 6.1",
      "selftests/library/run.sh 6.1 inventory large sessions+mount+trouble hands power", 1800),
     ("library-umdbg", "a tape library, and loading and unloading, in a debug kernel",
-     "selftests/library/run.sh umdbg mount+loops mad", 1500),
+     "selftests/library/run.sh umdbg mount+loops mad", 1800),
     ("library-A", "a tape library is unplugged, in a debug kernel with two CPUs",
      "env LIBRARY=vlib selftests/library/run.sh A unplug+loops", 1800),
     ("vlib-6.1", "the library for tests does what it says", "selftests/vlib/run.sh 6.1", 600),
