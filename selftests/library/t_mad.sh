@@ -118,44 +118,6 @@ recovers() {
 	is verify "$(cat $verify)" ok
 }
 
-# a library that answers anything while its tapes are mounted is not believed
-t_mad_at_work() {
-	local before seed
-	before=$(who)
-	for seed in $seeds; do
-		note "SEEDS=$seed"
-		mark
-		vlib_fault any every=4 seed="$seed"
-		busy_programs 4
-		programs_end "$failed"
-		recovers
-		is "tapes" "$(who)" "$before"
-		since_mark | grep -q "ntms: " || die "not a word in the log"
-	done
-}
-
-# a library that answers anything from the beginning
-t_mad_when_found() {
-	local before seed i
-	before=$(who)
-	for seed in $seeds; do
-		note "SEEDS=$seed"
-		vlib_do unplug all
-		vlib_fault any every=3 seed="$seed"
-		vlib_do plug all || :
-		for ((i = 0; i < 5; i++)); do
-			pause .5
-			client operator inventory "$(chg)" fast >/dev/null || :
-		done
-		vlib_heal
-		vlib_do unplug all
-		vlib_do plug all
-		vlib_wait_nodes
-		recovers
-		is "tapes" "$(who)" "$before"
-	done
-}
-
 asked_for() { rsm -v view --type=oprequest | grep -q "^ *message .*$1" || die "no operator is asked for $1"; }
 
 # a library that answers nothing but nonsense needs service; the catalogue stays as it was
@@ -335,6 +297,46 @@ t_gone_module() {
 	is "since when it is loaded" "$(loaded_since)" "$since"
 	tidy
 	like "when nothing is loaded" "$(loaded_since)" '^null,.null,$'
+}
+
+# --- devices answer anything: last, for nobody knows what they leave behind ---
+
+# a library that answers anything while its tapes are mounted is not believed
+t_mad_at_work() {
+	local before seed
+	before=$(who)
+	for seed in $seeds; do
+		note "SEEDS=$seed"
+		mark
+		vlib_fault any every=4 seed="$seed"
+		busy_programs 4
+		programs_end "$failed"
+		recovers
+		is "tapes" "$(who)" "$before"
+		since_mark | grep -q "ntms: " || die "not a word in the log"
+	done
+}
+
+# a library that answers anything from the beginning
+t_mad_when_found() {
+	local before seed i
+	before=$(who)
+	for seed in $seeds; do
+		note "SEEDS=$seed"
+		vlib_do unplug all
+		vlib_fault any every=3 seed="$seed"
+		vlib_do plug all || :
+		for ((i = 0; i < 5; i++)); do
+			pause .5
+			client operator inventory "$(chg)" fast >/dev/null || :
+		done
+		vlib_heal
+		vlib_do unplug all
+		vlib_do plug all
+		vlib_wait_nodes
+		recovers
+		is "tapes" "$(who)" "$before"
+	done
 }
 
 run_tests "$0"
