@@ -50,16 +50,20 @@ static void process(const char *proc, const char *pid, unsigned int uid, const c
 		exit(2);
 }
 
-static dev_t number(const char *file)
+static struct node node(const char *file)
 {
 	struct stat st;
 
-	return stat(file, &st) ? 0 : st.st_rdev;
+	if (stat(file, &st))
+		exit(2);
+	return (struct node){ st.st_mode & S_IFMT, st.st_rdev };
 }
 
 static void test_made(const char *proc)
 {
-	const dev_t devices[] = { makedev(9, 99), number("/dev/zero") };
+	const struct node zero = node("/dev/zero"), devices[] = {
+		{ S_IFCHR, makedev(9, 99) }, { S_IFBLK, zero.number }, zero,
+	};
 	const uid_t root = 0, both[] = { 0, 1001 };
 	struct holder h;
 
@@ -69,23 +73,25 @@ static void test_made(const char *proc)
 	process(proc, "13", 1000, NULL);
 	process(proc, "not", 1000, "/dev/zero");
 	ok("other files, other users and what is no process are passed over",
-	   holders_find(proc, devices, 2, &root, 1, &h) == 0);
+	   holders_find(proc, devices, 3, &root, 1, &h) == 0);
 	process(proc, "14", 1001, "/dev/zero");
 	ok("who has one of the devices open is found",
-	   holders_find(proc, devices, 2, &root, 1, &h) == 1 && h.pid == 14 &&
-	   h.uid == 1001 && h.device == devices[1]);
+	   holders_find(proc, devices, 3, &root, 1, &h) == 1 && h.pid == 14 &&
+	   h.uid == 1001 && h.node.type == zero.type && h.node.number == zero.number);
 	ok("and named", !strcmp(h.name, "prog 14"));
-	ok("unless he may", holders_find(proc, devices, 2, both, 2, &h) == 0);
+	ok("a block device is not a character device of the same number",
+	   holders_find(proc, devices, 2, &root, 1, &h) == 0);
+	ok("unless he may", holders_find(proc, devices, 3, both, 2, &h) == 0);
 	ok("of no device nobody is", holders_find(proc, devices, 0, &root, 1, &h) == 0);
 	ok("without exceptions root is found, too",
-	   holders_find(proc, devices, 2, NULL, 0, &h) == 1);
+	   holders_find(proc, devices, 3, NULL, 0, &h) == 1);
 	ok("a place that is not there is told",
-	   holders_find("/nonexistent", devices, 2, &root, 1, &h) == -1 && errno == ENOENT);
+	   holders_find("/nonexistent", devices, 3, &root, 1, &h) == -1 && errno == ENOENT);
 }
 
 static void test_real(void)
 {
-	const dev_t device = number("/dev/full");
+	const struct node device = node("/dev/full");
 	struct holder h;
 	pid_t child;
 	int pipes[2], n;

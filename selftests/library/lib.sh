@@ -194,10 +194,14 @@ says() { # NUMBER MEMBER
 }
 is_said() { [ "$(says "$1" "$2")" = "$3" ]; }	# NUMBER MEMBER VALUE
 
-nodes_of() { # DRIVE: of st in all its modes, and of sg
-	local dir
-	for dir in "$(vlib_sysfs "$1")"/scsi_tape/* "$(vlib_sysfs "$1")"/scsi_generic/*; do
-		echo "/dev/${dir##*/}"
+nodes_of() { # DRIVE: of st in all its modes, of sd or sr and partitions, and of sg
+	local drive file name
+	drive=$(vlib_sysfs "$1")
+	for file in "$drive"/{scsi_tape,scsi_generic,block}/*/dev "$drive"/block/*/*/dev; do
+		[ -e "$file" ] || continue
+		name=$(<"${file%dev}uevent")
+		name=${name#*DEVNAME=}
+		echo "/dev/${name%%$'\n'*}"
 	done
 }
 are() { # DRIVE OWNER: of all its nodes, with mode 0600
@@ -206,6 +210,29 @@ are() { # DRIVE OWNER: of all its nodes, with mode 0600
 		[ "$(stat -c '%u %a' "$node")" = "$2 600" ] || return 1
 	done
 }
+as() { # UID COMMAND...
+	LD_LIBRARY_PATH=$NTMS_BIN setpriv --reuid="$1" --regid="$1" --clear-groups "${@:2}"
+}
+opens() { as "$1" sh -c 'exec 3<"$0"' "$2" 2>/dev/null; }	# UID NODE
+# keeps NODE open as user UID: process $holder
+hold() { # UID NODE
+	LD_LIBRARY_PATH=$NTMS_BIN setpriv --reuid="$1" --regid="$1" --clear-groups \
+		sh -c 'exec 3<"$0"; exec sleep 1000' "$2" &
+	holder=$!
+	within 10 sh -c "ls -l /proc/$holder/fd 2>/dev/null | grep -q '$2'"
+}
+udev_start() { # with the rules for the nodes of drives
+	mkdir -p /run/udev/rules.d
+	cp "$NTMS_TOP/tools/ntms-labeld/60-ntms-drives.rules" /run/udev/rules.d
+	/lib/systemd/systemd-udevd --daemon
+}
+udev_tell() { # ACTION
+	udevadm trigger --action="$1" --settle --subsystem-match=scsi_tape \
+		--subsystem-match=scsi_generic --subsystem-match=block
+	udevadm settle
+}
+udev_stop() { udevadm control --exit; }
+
 # --- sessions: programs on libntms ---
 
 # open NAME: a session of that name, until the test ends
@@ -216,6 +243,17 @@ open() {
 	client "$1" <"$in" >"$out" 2>&1 &
 	eval "pid_$1=\$!"
 	eval "exec {in_$1}>$in {out_$1}<$out"
+}
+open_as() { # UID NAME: a session of that user
+	local uid=$1
+	# replaces the shell that open starts it in: what it kills is the client
+	# shellcheck disable=SC2317 # of open
+	client() {
+		LD_LIBRARY_PATH=$NTMS_BIN exec setpriv --reuid="$uid" --regid="$uid" \
+			--clear-groups "$NTMS_BIN/client" "$@"
+	}
+	open "$2"
+	unset -f client
 }
 send() { # NAME COMMAND...
 	local fd=in_$1

@@ -120,6 +120,49 @@ t_optical() {
 	within 30 holds "$disk" 0
 }
 
+# while a disc is mounted its user can open the drive, by its disk, partitions or sg; others cannot
+t_disc_owner() {
+	local dev id node
+	agent_start
+	vlib_put_in disk MO0002
+	within 30 holds "$disk" 1
+	rsm -q freemedia --all-unrecognized
+	id=$(of side medium "$(medium_in "$disk")")
+	open A
+	dev=$(gives A mount "$id" write)
+	one_partition "$dev"
+	[ -b "${dev}1" ]
+	must A dismount "$id"
+	within 10 disc_is 0
+	open_as 1001 B
+	must B mount "$id" write
+	disc_is 1001
+	for node in $(disc_nodes); do
+		opens 1001 "$node"
+		if opens 1002 "$node"; then die "another user opens $node"; fi
+	done
+	# who had a partition open before is found and named
+	must B dismount "$id"
+	within 10 disc_is 0
+	chmod 666 "${dev}1"
+	hold 1002 "${dev}1"
+	like "the reason" "$(say B mount "$id")" "process $holder .*of user 1002 has ${dev}1 open"
+	kill "$holder"
+	wait "$holder" || :
+	must B mount "$id" write
+	# partitions that are found later are his, too: udev asks whose the disc is
+	udev_start
+	blockdev --rereadpt "$dev"
+	udev_tell add
+	within 10 disc_is 1001
+	udev_stop
+	must B dismount "$id"
+	within 10 disc_is 0
+	agent_stop
+	vlib_take_out disk
+	within 30 holds "$disk" 0
+}
+
 # where nothing is looked at by itself, a program that watches is told, and one look can be asked for
 t_detection() {
 	pause_of_looks 0
@@ -155,6 +198,17 @@ t_disabled() {
 number_of() { case $1 in tape) echo 4 ;; cd) echo 5 ;; disk) echo 6 ;; esac; }
 vlib_put_in() { LIB=$(number_of "$1") vlib_put drive0 "${@:2}"; }
 vlib_take_out() { LIB=$(number_of "$1") vlib_take drive0; }
+disc_nodes() { LIB=$(number_of disk) nodes_of drive0; }
+disc_is() { LIB=$(number_of disk) are drive0 "$1"; }	# OWNER
+one_partition() { # DEVICE: by a partition table of 16 blocks from the 16th on
+	{
+		head -c 446 /dev/zero
+		printf '\0\0\0\0\203\0\0\0\020\0\0\0\020\0\0\0'
+		head -c 48 /dev/zero
+		printf '\125\252'
+	} | dd of="$1" bs=2048 conv=sync iflag=fullblock oflag=direct status=none
+	blockdev --rereadpt "$1"
+}
 file_number() { mt -f "$1" status | sed -nE 's/^File number=(-?[0-9]+),.*/\1/p'; }
 # N HOW-OFTEN: since the drive had got N times TEST UNIT READY
 looked_since() { [ "$(LIB=4 vlib_count drive0 00)" -ge $(($1 + $2)) ]; }

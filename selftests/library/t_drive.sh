@@ -159,22 +159,17 @@ t_reset_under_any_program() {
 # with the udev rules nodes are root's from the start, and keep their owners
 t_udev() {
 	local node
-	mkdir -p /run/udev/rules.d
-	cp "$NTMS_TOP/tools/ntms-labeld/60-ntms-drives.rules" /run/udev/rules.d
 	for node in $(nodes_of drive0); do
 		chgrp tape "$node"
 		chmod 660 "$node"
 	done
-	/lib/systemd/systemd-udevd --daemon
-	udevadm trigger --action=add --settle --subsystem-match=scsi_tape \
-		--subsystem-match=scsi_generic
+	udev_start
+	udev_tell add
 	within 10 are drive0 0
 	for node in $(nodes_of drive0); do chown 1001 "$node"; done
-	udevadm trigger --action=change --settle --subsystem-match=scsi_tape \
-		--subsystem-match=scsi_generic
-	udevadm settle
+	udev_tell change
 	are drive0 1001
-	udevadm control --exit
+	udev_stop
 	for node in $(nodes_of drive0); do chown 0 "$node"; done
 }
 

@@ -7,29 +7,6 @@
 # shellcheck source=selftests/library/media.sh
 . "$(dirname "$0")/media.sh"
 
-as() { # UID COMMAND...
-	LD_LIBRARY_PATH=$NTMS_BIN setpriv --reuid="$1" --regid="$1" --clear-groups "${@:2}"
-}
-opens() { as "$1" sh -c 'exec 3<"$0"' "$2" 2>/dev/null; }	# UID NODE
-open_as() { # UID NAME: a session of that user
-	local uid=$1
-	# replaces the shell that open starts it in: what it kills is the client
-	# shellcheck disable=SC2317 # of open
-	client() {
-		LD_LIBRARY_PATH=$NTMS_BIN exec setpriv --reuid="$uid" --regid="$uid" \
-			--clear-groups "$NTMS_BIN/client" "$@"
-	}
-	open "$2"
-	unset -f client
-}
-# keeps NODE open as user UID: process $holder
-hold() { # UID NODE
-	LD_LIBRARY_PATH=$NTMS_BIN setpriv --reuid="$1" --regid="$1" --clear-groups \
-		sh -c 'exec 3<"$0"; exec sleep 1000' "$2" &
-	holder=$!
-	within 10 sh -c "ls -l /proc/$holder/fd 2>/dev/null | grep -q '$2'"
-}
-
 # while a tape is mounted its user can open the drive, others cannot rewind it
 t_owner() {
 	local nst sg user

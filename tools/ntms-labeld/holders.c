@@ -54,7 +54,7 @@ static bool is_one_of(uid_t uid, const uid_t *uids, size_t count)
 }
 
 /* Return: 1 it has one open, 0 it has none, -1 it cannot be told */
-static int look_into(const char *proc, const char *pid, const dev_t *devices,
+static int look_into(const char *proc, const char *pid, const struct node *nodes,
 		     size_t count, struct holder *holder)
 {
 	char path[PATH_MAX];
@@ -70,11 +70,12 @@ static int look_into(const char *proc, const char *pid, const dev_t *devices,
 		return errno == ENOENT || errno == ESRCH ? 0 : -1;
 	while (!found && (e = readdir(d))) {
 		if (!isdigit((unsigned char)e->d_name[0]) ||
-		    fstatat(dirfd(d), e->d_name, &st, 0) || !S_ISCHR(st.st_mode))
+		    fstatat(dirfd(d), e->d_name, &st, 0))
 			continue;
 		for (i = 0; i < count && !found; i++)
-			if (st.st_rdev == devices[i]) {
-				holder->device = devices[i];
+			if ((st.st_mode & S_IFMT) == nodes[i].type &&
+			    st.st_rdev == nodes[i].number) {
+				holder->node = nodes[i];
 				found = 1;
 			}
 	}
@@ -85,8 +86,8 @@ static int look_into(const char *proc, const char *pid, const dev_t *devices,
 /**
  * holders_find() - has a process one of these devices open?
  * @proc: where /proc is
- * @devices: numbers of character devices
- * @count: of @devices
+ * @nodes: the devices
+ * @count: of @nodes
  * @except: users whose processes may have them open
  * @exceptions: of @except
  * @holder: receives the first one found
@@ -94,7 +95,7 @@ static int look_into(const char *proc, const char *pid, const dev_t *devices,
  * Return: 1 one has, 0 none has, -1 it cannot be told of at least one process
  * (errno says why) and none of the others has.
  */
-int holders_find(const char *proc, const dev_t *devices, size_t count,
+int holders_find(const char *proc, const struct node *nodes, size_t count,
 		 const uid_t *except, size_t exceptions, struct holder *holder)
 {
 	int one, all = 0, error = 0;
@@ -109,7 +110,7 @@ int holders_find(const char *proc, const dev_t *devices, size_t count,
 		    !describe(proc, e->d_name, holder) ||
 		    is_one_of(holder->uid, except, exceptions))
 			continue;
-		one = look_into(proc, e->d_name, devices, count, holder);
+		one = look_into(proc, e->d_name, nodes, count, holder);
 		if (one < 0)
 			error = errno;
 		if (one)

@@ -3,7 +3,8 @@
  * nodes.c - who may open the nodes of a drive
  *
  * A drive has several: st's, with and without rewinding and for each of its
- * modes, and the generic one.  sysfs names them by the SCSI address.
+ * modes, or sd's or sr's and those of a disc's partitions, and the generic one.
+ * sysfs names them by the SCSI address.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -20,9 +21,26 @@
 #include "holders.h"
 #include "log.h"
 
-#define NODES_MAX	32
+#define NODES_MAX	320	/* sd has minor numbers for 255 partitions */
 
-static const char *const classes[] = { "scsi_tape", "scsi_generic" };
+/**
+ * struct nodes - the nodes of a drive
+ * @node: what they name
+ * @count: of @node
+ */
+struct nodes {
+	struct node node[NODES_MAX];
+	size_t count;
+};
+
+static const struct {
+	const char *name;
+	mode_t type;
+} classes[] = {
+	{ "scsi_tape", S_IFCHR },
+	{ "scsi_generic", S_IFCHR },
+	{ "block", S_IFBLK },
+};
 
 /* the device number that sysfs gives for a node */
 static bool number_of(const char *directory, const char *name, dev_t *number)
@@ -45,7 +63,7 @@ static bool number_of(const char *directory, const char *name, dev_t *number)
 }
 
 /* the node itself, not what somebody has put in its place */
-static int open_node(const char *name, dev_t number)
+static int open_node(const char *name, const struct node *node)
 {
 	char path[NAME_MAX + 8];
 	struct stat st;
@@ -55,7 +73,8 @@ static int open_node(const char *name, dev_t number)
 	fd = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return -1;
-	if (fstat(fd, &st) || !S_ISCHR(st.st_mode) || st.st_rdev != number) {
+	if (fstat(fd, &st) || (st.st_mode & S_IFMT) != node->type ||
+	    st.st_rdev != node->number) {
 		close(fd);
 		errno = ENXIO;
 		return -1;
@@ -63,10 +82,10 @@ static int open_node(const char *name, dev_t number)
 	return fd;
 }
 
-static bool give(const char *name, dev_t number, uid_t uid)
+static bool give(const char *name, const struct node *node, uid_t uid)
 {
 	char path[64];
-	int fd = open_node(name, number);
+	int fd = open_node(name, node);
 	bool done;
 
 	/* one without a node cannot be opened by anybody */
@@ -80,42 +99,35 @@ static bool give(const char *name, dev_t number, uid_t uid)
 	return done;
 }
 
-/**
- * struct nodes - the nodes of a drive
- * @number: device numbers
- * @count: of @number
- */
-struct nodes {
-	dev_t number[NODES_MAX];
-	size_t count;
-};
-
-/* all of a class; false and a report when one cannot be had */
-static bool give_class(const struct order *order, const char *class, uid_t uid,
-		       struct nodes *nodes, struct report *report)
+/* all in a directory of sysfs; false and a report when one cannot be had */
+static bool give_directory(const char *directory, mode_t type, uid_t uid,
+			   struct nodes *nodes, struct report *report)
 {
-	char directory[160];
+	struct node node = { .type = type };
+	char below[PATH_MAX];
 	struct dirent *e;
 	bool all = true;
-	dev_t number;
 	DIR *d;
 
-	snprintf(directory, sizeof(directory),
-		 "/sys/class/scsi_device/%u:%u:%u:%" PRIu64 "/device/%s",
-		 order->host, order->channel, order->target, order->lun, class);
 	d = opendir(directory);
 	if (!d)
 		return true;
 	while ((e = readdir(d))) {
-		if (e->d_name[0] == '.' || !number_of(directory, e->d_name, &number))
+		if (e->d_name[0] == '.' ||
+		    !number_of(directory, e->d_name, &node.number))
 			continue;
 		if (nodes->count < NODES_MAX)
-			nodes->number[nodes->count++] = number;
-		if (give(e->d_name, number, uid))
-			continue;
-		report_failure(report, ERROR_ACCESS_DENIED, "/dev/%s: %s",
-			       e->d_name, strerror(errno));
-		all = false;
+			nodes->node[nodes->count++] = node;
+		if (!give(e->d_name, &node, uid)) {
+			report_failure(report, ERROR_ACCESS_DENIED, "/dev/%s: %s",
+				       e->d_name, strerror(errno));
+			all = false;
+		}
+		/* the partitions of a disk are in its directory; they have none */
+		if (type == S_IFBLK &&
+		    snprintf(below, sizeof(below), "%s/%s", directory, e->d_name) <
+		    (int)sizeof(below))
+			all = give_directory(below, type, uid, nodes, report) && all;
 	}
 	closedir(d);
 	return all;
@@ -124,23 +136,31 @@ static bool give_class(const struct order *order, const char *class, uid_t uid,
 static bool give_all(const struct order *order, uid_t uid, struct nodes *nodes,
 		     struct report *report)
 {
+	char directory[160];
 	bool all = true;
 	unsigned int i;
 
 	nodes->count = 0;
-	for (i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
-		all = give_class(order, classes[i], uid, nodes, report) && all;
+	for (i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
+		snprintf(directory, sizeof(directory),
+			 "/sys/class/scsi_device/%u:%u:%u:%" PRIu64 "/device/%s",
+			 order->host, order->channel, order->target, order->lun,
+			 classes[i].name);
+		all = give_directory(directory, classes[i].type, uid, nodes, report) && all;
+	}
 	return all;
 }
 
 /* the name of one of the nodes */
-static const char *name_of(dev_t number, char *to, size_t size)
+static const char *name_of(const struct node *node, char *to, size_t size)
 {
 	char link[64], path[PATH_MAX];
 	const char *base;
 	ssize_t n;
 
-	snprintf(link, sizeof(link), "/sys/dev/char/%u:%u", major(number), minor(number));
+	snprintf(link, sizeof(link), "/sys/dev/%s/%u:%u",
+		 node->type == S_IFBLK ? "block" : "char",
+		 major(node->number), minor(node->number));
 	n = readlink(link, path, sizeof(path) - 1);
 	path[n > 0 ? n : 0] = '\0';
 	base = strrchr(path, '/');
@@ -156,7 +176,7 @@ static bool somebody_has(const struct nodes *nodes, const uid_t *except,
 	char name[64];
 	int found;
 
-	found = holders_find("/proc", nodes->number, nodes->count, except, exceptions,
+	found = holders_find("/proc", nodes->node, nodes->count, except, exceptions,
 			     &holder);
 	if (found < 0)
 		log_warn("it cannot be told who has a drive open: %s", strerror(errno));
@@ -164,7 +184,7 @@ static bool somebody_has(const struct nodes *nodes, const uid_t *except,
 		return false;
 	report_failure(report, ERROR_BUSY, "process %d (%s) of user %u has %s open",
 		       (int)holder.pid, holder.name, holder.uid,
-		       name_of(holder.device, name, sizeof(name)));
+		       name_of(&holder.node, name, sizeof(name)));
 	return true;
 }
 
