@@ -7,16 +7,18 @@ check.py --list           name the stages
 
 Every stage is a program that prints KTAP. What fails goes to the screen,
 everything to a log. What later stages need is made first, then those run that
-want all processors at once. After that each processor has two stages at a time,
-for they wait now and then. A stage stays on its processor: they are programs that
+want all processors at once; what they leave of them is for programs that need no
+guest. After that each processor has two stages at a time, for they wait now and then. A stage stays on its processor: they are programs that
 take turns, a guest and its processes or a server and its client, and waking up
 another processor costs a virtual machine more than what is done then. Those that
 may take longest begin, the short ones fill the end.
 Last line: N passed, N failed, N skipped
 """
 import collections
+import glob
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -82,6 +84,8 @@ STAGES = [
 FIRST = ("packages", "build", "kernels")
 # the guest has several processors, and spins when one of them does not get its turn
 WIDE = ("stress", "library-A")
+# programs: they do not mind waiting for those
+BESIDE = ("libntms", "fuzz", "ntmsd", "rsm", "compat", "labeld")
 MOST = 8    # stages at a time: a guest has up to 2 GB of memory
 
 RESULT = re.compile(r"^(\s*)(ok|not ok) (\d+)\b(.*)$")
@@ -114,13 +118,44 @@ class Counter:
         return "pass"
 
 
-def run(name, words, command, limit, logdir):
-    """Run a stage; returns its counter and what to print of it."""
+def threads(session):
+    """Of all processes of a session."""
+    for stat in glob.glob("/proc/[0-9]*/stat"):
+        try:
+            with open(stat) as f:
+                if int(f.read().rsplit(")", 1)[1].split()[3]) == session:
+                    yield from map(int, os.listdir(os.path.dirname(stat) + "/task"))
+        except OSError:
+            pass
+
+
+def only_when_idle(pid, idle):
+    """Let a stage, which is a session, have what nobody else wants of the processors.
+    In Linux sessions take turns, too: each is a group."""
+    policy, nice = (os.SCHED_IDLE, 19) if idle else (os.SCHED_OTHER, 0)
+    for _ in range(2):  # what is started meanwhile is as what starts it
+        for tid in threads(pid):
+            try:
+                os.sched_setscheduler(tid, policy, os.sched_param(0))
+            except OSError:
+                pass    # it has ended
+    try:
+        with open("/proc/%d/autogroup" % pid, "w") as f:
+            f.write("%d" % nice)
+    except OSError:
+        pass    # it has ended, or this kernel makes no groups
+
+
+def run(name, words, command, limit, logdir, begun):
+    """Run a stage; returns its counter and what to print of it. Calls begun() with
+    its process."""
     counter, start, said = Counter(), time.monotonic(), []
     log = open(os.path.join(logdir, name + ".log"), "w")
     proc = subprocess.Popen(["timeout", "-k", "10", str(limit)] + command.split(),
                             cwd=TOP, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                            stderr=subprocess.STDOUT, text=True, errors="replace")
+                            stderr=subprocess.STDOUT, text=True, errors="replace",
+                            start_new_session=True)
+    begun(proc.pid)
     for line in proc.stdout:
         log.write(line)
         log.flush()
@@ -145,6 +180,80 @@ def run(name, words, command, limit, logdir):
     return counter, "\n".join(said)
 
 
+class Check:
+    """Runs stages and adds up what they say."""
+
+    def __init__(self, stages):
+        self.total, self.lock = Counter(), threading.Lock()
+        self.logdir = tempfile.mkdtemp(prefix="ntms-check.")
+        self.running = {}   # name: process
+        self.first = [s for s in stages if s[0] in FIRST]
+        self.wide = [s for s in stages if s[0] in WIDE]
+        self.beside = collections.deque(s for n in BESIDE for s in stages if s[0] == n)
+        self.rest = collections.deque(sorted(
+            (s for s in stages if s[0] not in FIRST + WIDE + BESIDE), key=lambda s: -s[3]))
+
+    def one(self, stage, idle=False):
+        def begun(pid):
+            self.running[stage[0]] = pid
+            if idle:
+                only_when_idle(pid, True)
+
+        counter, said = run(*stage, self.logdir, begun)
+        with self.lock:
+            self.running.pop(stage[0])
+            print(said, flush=True)
+            if self.running:
+                print("   (running: %s)" % ", ".join(sorted(self.running)), flush=True)
+            self.total.passed += counter.passed
+            self.total.failed += counter.failed
+            self.total.skipped += counter.skipped
+        return not counter.failed
+
+    def run_beside(self):
+        while self.wide and self.beside:
+            self.one(self.beside.popleft(), True)
+
+    def run_on(self, processor):
+        while True:
+            try:
+                stage = self.rest.popleft()
+            except IndexError:
+                return
+            # of this thread, and of what it starts
+            os.sched_setaffinity(0, [processor])
+            self.one(stage)
+
+    def run_all(self):
+        if not all(self.one(s) for s in self.first):
+            return
+        helper = threading.Thread(target=self.run_beside)
+        helper.start()
+        while self.wide:
+            self.one(self.wide[0])
+            self.wide.pop(0)
+        for pid in list(self.running.values()):
+            only_when_idle(pid, False)
+        while self.beside:
+            self.rest.append(self.beside.popleft())
+        processors = (sorted(os.sched_getaffinity(0)) * 2)[:MOST]
+        workers = [threading.Thread(target=self.run_on, args=(p,)) for p in processors]
+        for w in workers:
+            w.start()
+        for w in workers + [helper]:
+            w.join()
+
+    def stop(self, number, _):
+        """Their guests end with them."""
+        print("check.py: stopped; logs: %s" % self.logdir, flush=True)
+        for pid in list(self.running.values()):
+            try:
+                os.killpg(pid, signal.SIGTERM)
+            except ProcessLookupError:
+                pass
+        os._exit(128 + number)
+
+
 def main():
     names = sys.argv[1:]
     if names == ["--list"]:
@@ -156,48 +265,12 @@ def main():
         sys.exit("check.py: no such stage: %s (check.py --list)" % " ".join(unknown))
     if os.geteuid():
         sys.exit("check.py: must be root: the tests boot virtual machines over this system's files")
-    logdir = tempfile.mkdtemp(prefix="ntms-check.")
-    stages = [s for s in STAGES if not names or s[0] in names]
-    total, running, lock = Counter(), set(), threading.Lock()
-    processors = sorted(os.sched_getaffinity(0))
-
-    def one(stage):
-        with lock:
-            running.add(stage[0])
-        counter, said = run(*stage, logdir)
-        with lock:
-            running.discard(stage[0])
-            print(said, flush=True)
-            if running:
-                print("   (running: %s)" % ", ".join(sorted(running)), flush=True)
-            total.passed += counter.passed
-            total.failed += counter.failed
-            total.skipped += counter.skipped
-        return not counter.failed
-
-    def work(processor):
-        while True:
-            try:
-                stage = rest.popleft()
-            except IndexError:
-                return
-            # of this thread, and of what it starts
-            os.sched_setaffinity(0, [processor])
-            one(stage)
-
-    first = [s for s in stages if s[0] in FIRST]
-    wide = [s for s in stages if s[0] in WIDE]
-    rest = collections.deque(sorted((s for s in stages if s[0] not in FIRST + WIDE),
-                                    key=lambda s: -s[3]))
-    if all(one(s) for s in first):
-        for s in wide:
-            one(s)
-        workers = [threading.Thread(target=work, args=(p,)) for p in (processors * 2)[:MOST]]
-        for w in workers:
-            w.start()
-        for w in workers:
-            w.join()
-    print("logs: %s" % logdir)
+    check = Check([s for s in STAGES if not names or s[0] in names])
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, check.stop)
+    check.run_all()
+    total = check.total
+    print("logs: %s" % check.logdir)
     print("%d passed, %d failed, %d skipped" % (total.passed, total.failed, total.skipped))
     return 1 if total.failed else 0
 
