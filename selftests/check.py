@@ -43,7 +43,7 @@ STAGES = [
     ("rsm", "the operator's command line, without a module",
      "selftests/stage/units.sh rsm", 600),
     ("labeld", "whose label is it", "selftests/stage/units.sh labeld", 300),
-    ("fuzz", "device answers and labels are hostile", "selftests/fuzz/run.sh 30", 300),
+    ("fuzz", "device answers and labels are hostile", "selftests/fuzz/run.sh 20", 300),
     ("kernels", "the debug kernels are there", "selftests/stage/kernels.sh", 2400),
     ("kunit", "the rules and the robotics in a debug kernel",
      "selftests/stage/kunit.sh", 900),
@@ -52,7 +52,7 @@ STAGES = [
     ("netlink-6.12", "the family on 6.12",
      "selftests/netlink/run.sh 6.12", 1200),
     ("failnth", "every allocation of every netlink command fails",
-     "selftests/netlink/run.sh umdbg failnth store waiting", 600),
+     "selftests/netlink/run.sh umdbg failnth store waiting", 1200),
     ("stress", "clients contend, are killed and lose the module, on two CPUs",
      "selftests/netlink/run.sh A stress", 900),
     ("library-6.1", "a tape library on 6.1",
@@ -61,7 +61,7 @@ STAGES = [
      "selftests/library/run.sh umdbg mount+loops mad", 1800),
     ("library-A", "a tape library is unplugged, in a debug kernel with two CPUs",
      "env LIBRARY=vlib selftests/library/run.sh A unplug+loops", 1800),
-    ("vlib-6.1", "the library for tests does what it says", "selftests/vlib/run.sh 6.1", 600),
+    ("vlib-6.1", "the library for tests does what it says", "selftests/vlib/run.sh 6.1", 1200),
     ("library-labels", "labels, owners, ports, sides, drives without changer, in a debug kernel",
      "env LIBRARY=vlib selftests/library/run.sh umdbg labels drive+owner control manage+sides+alone", 1800),
     ("library-vlib", "a tape library to the letter of SMC-3 on 6.12",
@@ -85,7 +85,7 @@ FIRST = ("packages", "build", "kernels")
 # the guest has several processors, and spins when one of them does not get its turn
 WIDE = ("stress", "library-A")
 # programs: they do not mind waiting for those
-BESIDE = ("libntms", "fuzz", "ntmsd", "rsm", "compat", "labeld")
+BESIDE = ("ntmsd", "libntms", "rsm", "labeld", "compat", "fuzz")
 MOST = 8    # stages at a time: a guest has up to 2 GB of memory
 
 RESULT = re.compile(r"^(\s*)(ok|not ok) (\d+)\b(.*)$")
@@ -211,8 +211,12 @@ class Check:
         return not counter.failed
 
     def run_beside(self):
-        while self.wide and self.beside:
-            self.one(self.beside.popleft(), True)
+        while self.wide:
+            try:
+                stage = self.beside.popleft()
+            except IndexError:
+                return
+            self.one(stage, True)
 
     def run_on(self, processor):
         while True:
@@ -227,8 +231,9 @@ class Check:
     def run_all(self):
         if not all(self.one(s) for s in self.first):
             return
-        helper = threading.Thread(target=self.run_beside)
-        helper.start()
+        helpers = [threading.Thread(target=self.run_beside) for _ in range(2)]
+        for h in helpers:
+            h.start()
         while self.wide:
             self.one(self.wide[0])
             self.wide.pop(0)
@@ -240,7 +245,7 @@ class Check:
         workers = [threading.Thread(target=self.run_on, args=(p,)) for p in processors]
         for w in workers:
             w.start()
-        for w in workers + [helper]:
+        for w in workers + helpers:
             w.join()
 
     def stop(self, number, _):
