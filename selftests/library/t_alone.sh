@@ -8,6 +8,8 @@
 
 tape="VLIB ULTRIUM" cd="VLIB VCDROM" disk="VLIB VOPTICAL"
 holds() { [ "$(of media library "$1")" = "$2" ]; }	# LIBRARY N
+is_there() { [ "$(of operational library "$1")" = ready ]; }	# LIBRARY
+is_not_watched() { [ $(($(of flags library "$1") & 4)) = 0 ]; }	# LIBRARY
 pause_of_looks() { echo "$1" >/sys/module/ntms/parameters/look_pause; }
 library_id() { of id library "$1"; }
 medium_in() { ask medium | awk -F= -v l="$1" '$1 == "id" { id = $2 } $0 == "library=" l { print id }'; }
@@ -25,7 +27,7 @@ alone() { # N KIND [OPTION...]: library N of one drive
 t_found() {
 	local name
 	for name in "$tape" "$cd" "$disk"; do
-		within 20 sh -c "client ask show library '$name' | grep -qx operational=ready"
+		within 20 is_there "$name"
 		is "type of $name" "$(of type library "$name")" standalone
 		is "places of $name" "$(of drives library "$name") $(of slots library "$name") $(of ports library "$name")" "1 0 1"
 		is "media of $name" "$(of media library "$name")" 0
@@ -172,7 +174,7 @@ t_detection() {
 	vlib_put_in tape LONE04
 	within 30 holds "$tape" 1
 	must A close
-	within 20 sh -c "[ \$((\$(client ask show library '$tape' | sed -n s/^flags=//p) & 4)) = 0 ]"
+	within 20 is_not_watched "$tape"
 	vlib_take_out tape
 	rsm -q refresh --library="$(library_id "$tape")"
 	within 30 holds "$tape" 0

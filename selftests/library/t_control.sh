@@ -17,6 +17,8 @@ hands() { vlib_port_close 0; vlib_port_close 1; }	# push in what was extended
 stored() { [[ $(medium "$1" place) == slot* ]]; }	# BARCODE
 closed() { [ -z "$(vlib_in port0 open)$(vlib_in port1 open)" ]; }
 extended() { [ "$(vlib_in port0 open)$(vlib_in port1 open)" = 11 ]; }
+door_is() { [ "$(of state door)" = "$1" ]; }
+uses_left() { [ "$(of cleaner_uses_remaining library "$(chg)")" = "$1" ]; }	# N
 waiting_for() { ask request | grep -q "^description=.*$1"; }
 
 # an ejected tape comes to the port, and is gone when somebody has taken it
@@ -175,7 +177,7 @@ t_door() {
 	rsm -q door --library="$library" --action=fast
 	within 20 unlocked
 	vlib_door_open
-	within 20 sh -c "client ask show door | grep -qx state=open"
+	within 20 door_is open
 	vlib_move slot3 slot25
 	vlib_door_close
 	within 30 is_medium TAP004L4 place slot25
@@ -217,7 +219,7 @@ t_cleaner() {
 	vlib_dirty 0 now
 	must A mount TAP005L4
 	must A dismount TAP005L4 immediate
-	within 60 sh -c "[ \$(client ask show library $(chg) | sed -n s/^cleaner_uses_remaining=//p) = 0 ]"
+	within 60 uses_left 0
 	within 40 idle
 	rsm drive -d "guid:$(drive 0 id)" >/run/drive
 	grep -qx 'TapeAlert  none' /run/drive

@@ -11,6 +11,7 @@ library=name:"VLIB VCHANGER"
 ended() { [ "$(newest_request state)" = "$1" ]; }
 home() { within 30 is_medium "$1" place "$2" && within 20 idle; }	# BARCODE SLOT
 is_gone() { [ -z "$(of state drive "$1")" ]; }	# ID: of a drive
+enabled_is() { [ "$(of enabled library "$(chg)")" = "$1" ]; }
 number_of_drives() { [ "$(of drives library "$(chg)")" = "$1" ]; }
 
 # a slot is identified: the tape goes to a drive and comes back
@@ -64,7 +65,7 @@ t_disable_library() {
 	rsm -q disable --drive="$(of id drive 1)"
 	within 20 is_drive 1 enabled 0
 	rsm -q disable --library="$library"
-	within 20 sh -c "client ask show library $(chg) | grep -qx enabled=0"
+	within 20 enabled_is 0
 	moves=$(vlib_moves)
 	refused 4309 A mount TAP002L4 offline
 	rsm -q eject --physical=name:TAP002L4 2>/run/said && die "it is disabled"
@@ -73,7 +74,7 @@ t_disable_library() {
 	like "the reason" "$(cat /run/said)" "disabled"
 	is "moves" "$(vlib_moves)" "$moves"
 	rsm -q enable --library="$library"
-	within 20 sh -c "client ask show library $(chg) | grep -qx enabled=1"
+	within 20 enabled_is 1
 	is "drives" "$(drive 0 enabled)$(drive 1 enabled)" 10
 	rsm -q enable --drive="$(of id drive 1)"
 	within 20 is_drive 1 enabled 1

@@ -38,7 +38,12 @@ tgt_lone_up() { # SERIAL: a stand-alone drive with a tape in it
 }
 tgt_lone_down() { vlib delete lone; }
 
-tgt_changer_lun() { echo $(($(vlib_file devices | grep -c '^device drive') + 1)); }
+tgt_changer_lun() {
+	local lines line n=1
+	vlib_lines devices
+	for line in "${lines[@]}"; do [[ $line != "device drive"* ]] || n=$((n + 1)); done
+	echo $n
+}
 tgt_dev() { # LUN: its name here
 	if [ "$1" = "$(tgt_changer_lun)" ]; then echo changer; else echo drive$(($1 - 1)); fi
 }

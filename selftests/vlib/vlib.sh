@@ -29,7 +29,34 @@ vlib() {
 }
 vlib_name() { echo "lib${LIB:-1}"; }
 vlib_do() { local verb=$1; shift; vlib "$verb" "$(vlib_name)" "$@"; }
-vlib_file() { cat "$VLIB_DIR/$(vlib_name)/$1"; }	# state, devices, trace, ...
+vlib_file() { cat "$VLIB_DIR/lib${LIB:-1}/$1"; }	# state, devices, trace, ...
+
+# Who waits asks often, and a process takes 20 ms and more in a guest: what follows
+# takes none, and reads a file at once, for it may change.
+
+vlib_lines() { mapfile -t lines <"$VLIB_DIR/lib${LIB:-1}/$1"; }	# FILE: in the array lines
+# FILE BEGINNING: the words of the first line that begins with these, in the array words
+vlib_words() {
+	local lines line
+	vlib_lines "$1"
+	words=()
+	for line in "${lines[@]}"; do
+		[[ $line != "$2 "* ]] || { read -ra words <<<"$line"; return; }
+	done
+	return 1
+}
+# KEY WORD...: the value of KEY=VALUE among the words, 1 of KEY alone
+vlib_value() {
+	local word
+	for word in "${@:2}"; do
+		case $word in
+		"$1") echo 1 ;;
+		"$1="*) echo "${word#*=}" ;;
+		*) continue ;;
+		esac
+		return
+	done
+}
 
 # load the module (once) and switch library $LIB on
 vlib_up() {
@@ -73,10 +100,9 @@ vlib_add_library() {
 
 # sysfs directory of DEVICE; fails if it is unplugged
 vlib_sysfs() {
-	local address dir
-	address=$(vlib_file devices | awk -v d="$1" '$1 == "device" && $2 == d { print $3 }')
-	dir=/sys/bus/scsi/devices/$address
-	[ -n "$address" ] && [ -d "$dir" ] && echo "$dir"
+	local words
+	vlib_words devices "device $1" && [ -d "/sys/bus/scsi/devices/${words[2]:-none}" ] &&
+		echo "/sys/bus/scsi/devices/${words[2]}"
 }
 # DEVICE CLASS GLOB: the device node of that class
 vlib_node() {
@@ -93,12 +119,21 @@ vlib_nst() {	# [DRIVE]: number of the drive
 	vlib_node "drive${1:-0}" scsi_tape 'nst[0-9]*[0-9]' || vlib_node "drive${1:-0}" scsi_tape 'nst[0-9]'
 }
 vlib_sg() { vlib_node "${1:-changer}" scsi_generic 'sg*'; }	# [DEVICE]
-vlib_devices() { vlib_file devices | awk '$1 == "device" && / plugged=1 / { print $2 }'; }
+vlib_plugged() { # MEMBER: of all devices that are plugged in, 2 the name, 3 the address
+	local lines line words
+	vlib_lines devices
+	for line in "${lines[@]}"; do
+		[[ "$line " == device*" plugged=1 "* ]] || continue
+		read -ra words <<<"$line"
+		echo "${words[$1 - 1]}"
+	done
+}
+vlib_devices() { vlib_plugged 2; }
 
-# whether every node of $LIB is there; few processes, there may be many drives
+# whether every node of $LIB is there; there may be many drives
 vlib_nodes() {
 	local address type dir class n
-	while read -r address; do
+	for address in $(vlib_plugged 3); do
 		dir=/sys/bus/scsi/devices/$address
 		{ read -r type <"$dir/type"; } 2>/dev/null || return 1
 		for class in scsi_generic/sg scsi_changer/sch scsi_tape/nst; do
@@ -110,7 +145,7 @@ vlib_nodes() {
 				[ -c "/dev/${n##*/}" ] || return 1
 			done
 		done
-	done < <(vlib_file devices | awk '$1 == "device" && / plugged=1 / { print $3 }')
+	done
 }
 # sg nodes come last, without udev there is nothing else to wait for
 vlib_wait_nodes() {
@@ -161,24 +196,35 @@ vlib_heal() { vlib_do heal "${1:-all}"; }		# [DEVICE]
 
 # ELEMENT [KEY]: the cartridge in it ("-"), or what "state" says of it
 vlib_in() {
-	vlib_file state | awk -v e="$1" -v k="${2:-}" '$1 == e {
-		if (k == "") { print $3; exit }
-		for (i = 4; i <= NF; i++) {
-			if ($i == k) { print 1; exit }
-			if (index($i, k "=") == 1) { print substr($i, length(k) + 2); exit }
-		} }'
+	local words
+	vlib_words state "$1" || return 0
+	if [ -n "${2:-}" ]; then vlib_value "$2" "${words[@]:3}"; else echo "${words[2]}"; fi
 }
 # DEVICE KEY: what "devices" says of a device
 vlib_of() {
-	vlib_file devices | awk -v d="$1" -v k="$2" '$1 == "device" && $2 == d {
-		for (i = 4; i <= NF; i++)
-			if (index($i, k "=") == 1) { print substr($i, length(k) + 2); exit } }'
+	local words
+	vlib_words devices "device $1" || return 0
+	vlib_value "$2" "${words[@]:3}"
 }
 # CARTRIDGE: the element that it is in
-vlib_where() { vlib_file state | awk -v c="$1" '$3 == c { print $1 }'; }
+vlib_where() {
+	local lines line words
+	vlib_lines state
+	for line in "${lines[@]}"; do
+		[[ $line == *" $1"* ]] || continue
+		read -ra words <<<"$line"
+		[ "${words[2]}" != "$1" ] || echo "${words[0]}"
+	done
+}
 # DEVICE [OPCODE]: how many commands it has got, ever
 vlib_count() {
-	vlib_file counts | awk -v d="$1" -v o="${2:-}" '$1 == d && (o == "" || $2 == o) { n += $3 } END { print n + 0 }'
+	local lines line all=0
+	vlib_lines counts
+	for line in "${lines[@]}"; do
+		[[ $line == "$1 ${2:-}"* ]] || continue
+		all=$((all + ${line##* }))
+	done
+	echo $all
 }
 vlib_moves() { echo $(($(vlib_count changer a5) + $(vlib_count changer a6))); }
 
