@@ -66,7 +66,7 @@ STAGES = [
      "env LIBRARY=vlib selftests/library/run.sh umdbg labels drive+owner control manage+sides+alone", 1800),
     ("library-vlib", "a tape library to the letter of SMC-3 on 6.12",
      "env LIBRARY=vlib selftests/library/run.sh 6.12 find inventory mount+behind+huge", 1800),
-    ("random", "random accidents, power cuts in each move, then catalogue and robot agree",
+    ("random", "random accidents; power or a device goes in each move; catalogue and robot agree",
      "env LIBRARY=vlib selftests/library/run.sh umdbg random crash", 1500),
     ("coverage", "every call of the API and every error it names has a test",
      "selftests/api-coverage/run.sh 6.1", 900),

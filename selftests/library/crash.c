@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * crash.c - the power fails between what was to be done and what was done
+ * crash.c - an accident between what was to be done and what was done
  *
- *	crash [-t TESTS] [-v] [OPERATION...]
+ *	crash [-t TESTS] [-v] [ACCIDENT|OPERATION...]
  *
  * For each operation that moves a cartridge, for each command that is sent for
- * it: the command is never answered, carried out or not, and there the power
- * fails. That is: ntmsd is killed in whatever it does, so that only what it had
+ * it: the command is never answered, carried out or not, and there the accident
+ * happens. Then, element by element, the catalogue has to say what is true; what
+ * is left in a drive goes home. The operation is done when no command is left to
+ * be lost. Without accidents or operations all of them. KTAP. Accidents are:
+ *
+ * device: what got the command is unplugged. The operation ends, saying what the
+ * contract knows for that, and goes on when the device is back.
+ *
+ * power: it fails. That is: ntmsd is killed in whatever it does, so that only what it had
  * committed is left; the module can store nothing any more, reaches no device,
  * and goes with all that it knew; cartridges are where they were, ports and doors
  * as they stood. (That a committed transaction outlives the disk's cache is the
- * matter of selftests/durability.) Then everything is switched on again, and
- * element by element the catalogue has to say what is true; what is left in a
- * drive goes home. The operation is done when no command is left to be lost.
- * Without operations all of them. KTAP.
+ * matter of selftests/durability.) Then everything is switched on again.
  */
 #include <signal.h>
 #include <stdarg.h>
@@ -25,6 +29,7 @@
 
 #include "random.h"
 
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define SUBJECT		0	/* the tape that is moved */
 #define STRANGER	ON_SHELF	/* the one that is brought */
 #define CLEANER_SLOT	18
@@ -342,6 +347,11 @@ static DWORD clean(void)
 	return error ? error : CleanNtmsDrive(session, &id);
 }
 
+static DWORD inventory(void)
+{
+	return InventoryNtmsLibrary(session, &run.library, NTMS_INVENTORY_FAST);
+}
+
 static const struct operation {
 	const char *name;
 	int (*prepare)(void);
@@ -354,11 +364,120 @@ static const struct operation {
 	{ "eject", at_home, eject, takes, 3 },
 	{ "inject", is_on_shelf, inject, brings_stranger, 3 },
 	{ "clean", has_cleaner, clean, nobody, 3 },
+	{ "inventory", at_home, inventory, nobody, 1 },
+}, *operation;
+
+/* --- accidents --- */
+
+static int power(void)
+{
+	return power_fails() && power_returns();
+}
+
+/* what a request may say whose device went */
+static int is_documented(DWORD error)
+{
+	switch (error) {
+	case ERROR_DEVICE_NOT_AVAILABLE:
+	case ERROR_LIBRARY_OFFLINE:
+	case ERROR_MEDIA_OFFLINE:
+	case ERROR_MEDIUM_NOT_ACCESSIBLE:
+	case ERROR_UNABLE_TO_LOAD_MEDIUM:
+	case ERROR_UNABLE_TO_INVENTORY_SLOT:
+	case ERROR_UNABLE_TO_CLEAN:
+	case ERROR_TIMEOUT:	/* nobody has come to a port that does not open */
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+static DWORD undocumented;
+
+static int is_over(struct run *unused)
+{
+	NTMS_OBJECTINFORMATIONA info;
+	DWORD count = 0, i, state;
+	NTMS_GUID *ids = NULL;
+	int over;
+
+	(void)unused;
+	operation->people();
+	over = !list(session, NULL, NTMS_LIBREQUEST, &ids, &count);
+	for (i = 0; i < count; i++) {
+		if (get(session, &ids[i], NTMS_LIBREQUEST, &info))
+			continue;
+		state = info.Info.LibRequest.State;
+		if (state == NTMS_LM_QUEUED || state == NTMS_LM_INPROCESS || state == NTMS_LM_WAITING)
+			over = 0;
+		else if (state == NTMS_LM_FAILED && !is_documented(info.Info.LibRequest.dwErrorCode))
+			undocumented = info.Info.LibRequest.dwErrorCode;
+	}
+	free(ids);
+	return over;
+}
+
+static int is_unplugged(struct run *unused)
+{
+	char *text = file_read(VLIB_DIR "/%s/devices", run.vlib);
+	int unplugged = text && strstr(text, " plugged=0 ");
+
+	(void)unused;
+	free(text);
+	return unplugged;
+}
+
+/* the module is told by the kernel, and takes its time */
+static int agrees(struct run *unused)
+{
+	FILE *nowhere = fopen("/dev/null", "w");
+	int good = nowhere && agree(session, run.vlib, &run.library, nowhere) == 0;
+
+	(void)unused;
+	if (nowhere)
+		fclose(nowhere);
+	return good;
+}
+
+static int device(void)
+{
+	undocumented = 0;
+	if (!within(is_unplugged, &run, "the device is gone") ||
+	    !within(is_over, &run, "what was under way is over"))
+		return 0;
+	if (undocumented) {
+		printf("# %s: error %u\n", operation->name, undocumented);
+		return 0;
+	}
+	return !control("plug %s all", run.vlib) &&
+	       within(is_ready, &run, "library and drives are ready") &&
+	       within(is_idle, &run, "nothing is under way") &&
+	       within(agrees, &run, "catalogue and robot agree");
+}
+
+static const struct accident {
+	const char *name;
+	int (*happens)(void);	/* until all is as it should be */
+	const char *before, *after;	/* the command is carried out */
+	const char *words;
+} accidents[] = {
+	{ "power", power, "ignore=1", "drop=1", "the power fails" },
+	{ "device", device, "vanish=1", "vanish=1 execute=1", "the device goes" },
 };
 
 /* --- steps --- */
 
-/* operation code of the command that was lost, -1: none was */
+/* is the fault still waiting for its command? */
+static int is_waiting(void)
+{
+	char *text = file_read(VLIB_DIR "/%s/faults", run.vlib);
+	int waiting = text && *text;
+
+	free(text);
+	return waiting;
+}
+
+/* operation code of the last command that was lost, -1: none was */
 static int lost(char line[120])
 {
 	char *text = file_read(VLIB_DIR "/%s/trace", run.vlib), *l, *state = NULL;
@@ -366,7 +485,8 @@ static int lost(char line[120])
 	int found = -1;
 
 	for (l = strtok_r(text, "\n", &state); l; l = strtok_r(NULL, "\n", &state)) {
-		if (!strstr(l, " lost ") || sscanf(l, "%*u %*d %*s %x", &opcode) != 1)
+		if ((!strstr(l, " lost ") && !strstr(l, " aborted ")) ||
+		    sscanf(l, "%*u %*d %*s %x", &opcode) != 1)
 			continue;
 		found = opcode;
 		snprintf(line, 120, "%s", strchr(strchr(l, ' ') + 1, ' ') + 1);
@@ -402,82 +522,93 @@ static void tell(void)
 }
 
 /*
- * An operation whose Nth command is lost.
+ * An operation with an accident at its Nth command.
  * Return: CUT, @opcode is that command; DONE: it takes less
  */
-static int step(const struct operation *op, unsigned int n, const char *how, int *opcode)
+static int step(const struct accident *accident, unsigned int n, int after, int *opcode)
 {
 	struct timespec nap = { .tv_nsec = 10 * 1000000 };
 	time_t end = time(NULL) + 300;
-	char line[120];
+	char line[120] = "?";
 	DWORD error;
 
-	if (!op->prepare())
+	if (!operation->prepare())
 		return BAD;
-	control("fault %s any skip=%u count=1 %s=1", run.vlib, n - 1, how);
-	error = op->start();
+	control("fault %s any skip=%u count=1 %s", run.vlib, n - 1,
+		after ? accident->after : accident->before);
+	error = operation->start();
 	if (error) {
-		printf("# %s: error %u %s\n", op->name, error, ntms_last_error_text());
+		printf("# %s: error %u %s\n", operation->name, error, ntms_last_error_text());
 		return BAD;
 	}
-	while ((*opcode = lost(line)) < 0) {
-		op->people();
-		if (is_idle(&run)) {
+	while (is_waiting()) {
+		operation->people();
+		/* it may end with the accident */
+		if (is_idle(&run) && is_waiting()) {
 			control("heal %s all", run.vlib);
 			return DONE;
 		}
 		if (time(NULL) > end) {
-			printf("# %s has no end\n", op->name);
+			printf("# %s has no end\n", operation->name);
 			return BAD;
 		}
 		nanosleep(&nap, NULL);
 	}
+	*opcode = lost(line);
 	if (verbose)
-		printf("# %s: power fails at command %u (%s), %s\n", op->name, n, line,
-		       how[0] == 'd' ? "carried out" : "not carried out");
-	if (power_fails() && power_returns() && is_right(&run))
+		printf("# %s: %s at command %u (%s), %scarried out\n", operation->name,
+		       accident->words, n, line, after ? "" : "not ");
+	if (accident->happens() && is_right(&run))
 		return CUT;
-	printf("# %s: after the power failed at command %u: %s, %s\n", op->name, n, line,
-	       how[0] == 'd' ? "carried out" : "not carried out");
+	printf("# %s: %s at command %u: %s, %scarried out\n", operation->name,
+	       accident->words, n, line, after ? "" : "not ");
 	tell();
 	return BAD;
 }
 
-static int each_step(const struct operation *op, unsigned int *commands, unsigned int *cuts)
+static int each_step(const struct accident *accident, unsigned int *commands, unsigned int *cuts)
 {
 	unsigned int n;
 	int opcode, what;
 
-	*cuts = 0;
+	*commands = *cuts = 0;
 	for (n = 1; n < MOST; n++) {
-		what = step(op, n, "ignore", &opcode);
+		what = step(accident, n, 0, &opcode);
 		if (what == CUT && does_something(opcode)) {
 			++*cuts;
-			what = step(op, n, "drop", &opcode);
+			what = step(accident, n, 1, &opcode);
 		}
 		if (what != CUT)
 			break;
 		++*cuts;
 		*commands = n;
 	}
-	return what == DONE && is_right(&run) && *commands >= op->least;
+	return what == DONE && is_right(&run) && *commands >= operation->least;
 }
 
-/* one of those named, or none is */
-static int is_wanted(const char *name, char **names)
+static int is_named(const char *name, char **names)
 {
-	int any = !!*names;
-
 	for (; *names; names++)
 		if (!strcmp(*names, name))
 			return 1;
-	return !any;
+	return 0;
+}
+
+/* Return: it was as it should be */
+static int befalls(const struct accident *accident)
+{
+	unsigned int commands, cuts;
+	int good = each_step(accident, &commands, &cuts);
+
+	printf("%sok %u - crash: %s at each of the %u commands of %s, %u times, and catalogue and robot agree\n",
+	       good ? "" : "not ", ++tests, accident->words, commands, operation->name, cuts);
+	return good;
 }
 
 int main(int argc, char **argv)
 {
-	unsigned int i, commands, cuts;
-	int option, good, bad = 0;
+	int option, bad = 0, any_accident = 1, any_operation = 1;
+	unsigned int i, k;
 
 	while ((option = getopt(argc, argv, "t:v")) != -1) {
 		if (option == 't')
@@ -487,21 +618,30 @@ int main(int argc, char **argv)
 		else
 			return 2;
 	}
+	argv += optind;
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (!is_open(&run) || !begin(&run) || !carry(TAPES, NULL)) {
 		printf("not ok %u - crash: a library\n", ++tests);
 		return 1;
 	}
-	for (i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
-		commands = 0;
-		if (!is_wanted(operations[i].name, argv + optind))
+	for (i = 0; i < COUNT(accidents); i++)
+		any_accident &= !is_named(accidents[i].name, argv);
+	for (k = 0; k < COUNT(operations); k++)
+		any_operation &= !is_named(operations[k].name, argv);
+	for (i = 0; i < COUNT(accidents); i++) {
+		if (!any_accident && !is_named(accidents[i].name, argv))
 			continue;
-		good = each_step(&operations[i], &commands, &cuts);
-		printf("%sok %u - crash: the power fails at each of the %u commands of %s, %u cuts, and catalogue and robot agree\n",
-		       good ? "" : "not ", ++tests, commands, operations[i].name, cuts);
-		bad |= !good;
-		if (!good && (control("heal %s all", run.vlib), !settle(&run)))
-			break;
+		for (k = 0; k < COUNT(operations); k++) {
+			operation = &operations[k];
+			if ((!any_operation && !is_named(operation->name, argv)) ||
+			    befalls(&accidents[i]))
+				continue;
+			bad = 1;
+			control("heal %s all", run.vlib);
+			control("plug %s all", run.vlib);
+			if (!settle(&run))
+				return bad;
+		}
 	}
 	end(&run);
 	return bad;

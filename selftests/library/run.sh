@@ -19,17 +19,18 @@
 #	control		ports, door, cleaners, what others do (LIBRARY=vlib only)
 #	drive		what drives say, and what a reset spoils (LIBRARY=vlib only)
 #	random		random operations and accidents, then catalogue and robot agree (vlib)
-#	crash		the power fails at each step of all that moves a cartridge (vlib)
+#	crash		the power fails, or a device goes, at each step of all that moves a
+#			cartridge (vlib)
 #	huge		12,000 slots and 16 drives, all of them used (vlib)
 #	labels		ntms-labeld: whose tape is it
 #	owner		whose a drive is, with ntms-labeld (LIBRARY=vlib only)
 #	manage		identify, disable, delete; libraries of other kinds (LIBRARY=vlib only)
 #	sides		media with two sides (LIBRARY=vlib only)
 #	alone		drives without changer (LIBRARY=vlib only)
-#	mad		devices answer anything, or vanish (always on vlib)
+#	mad		devices wear out, go, or answer anything (always on vlib)
 #	power		power is lost while a tape is in a drive (two guests)
 #
-# TESTS="t_name ..." runs some tests of a part, of crash operations by their names.
+# TESTS="t_name ..." runs some tests of a part, of crash accidents and operations by their names.
 # trouble is the last part of a guest: it leaves a broken library.
 #
 # LIBRARY=vlib: on the library of selftests/vlib instead of tgt's; find, inventory
@@ -86,7 +87,7 @@ guest() { # status-it-should-have parts "SCRIPT ARGUMENT..." vm.py-options...
 	shift 3
 	"$lab/vm.py" -k "$kernel" -t 1500 --console "$bin/console" "$@" -c "export NTMS_KO='$bin/ntms.ko' NTMS_TOP='$PWD' \
 		NTMS_BIN='$bin' LIBRARY='$library' VLIB_KO='$bin/vlib.ko' NTMS_TESTS_BEFORE=$n TESTS='${TESTS:-}' \
-		SEEDS='${SEEDS:-}' STEP='${STEP:-}' RUNS='${RUNS:-}' SEED='${SEED:-}' OPERATIONS='${OPERATIONS:-}' VERBOSE='${VERBOSE:-}'; $line; exit \$rc" \
+		SEEDS='${SEEDS:-}' RUNS='${RUNS:-}' SEED='${SEED:-}' OPERATIONS='${OPERATIONS:-}' VERBOSE='${VERBOSE:-}'; $line; exit \$rc" \
 		2> >(sed -u 's/^/# /' >&2) | tee "$bin/said"
 	status=${PIPESTATUS[0]}
 	n=$((n + $(grep -cE '^(not )?ok ' "$bin/said")))

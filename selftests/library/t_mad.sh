@@ -1,17 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# t_mad.sh - devices that answer anything, or vanish at any moment; run in a guest
-# by run.sh, on a library of vlib
+# t_mad.sh - devices that wear out, go or answer anything; run in a guest by run.sh,
+# on a library of vlib. (That they go at each command of all that is done is the
+# matter of crash.c.)
 #
-# SEEDS="N..." chooses what happens; each test says with what it was run. Of the
-# commands at which a device may vanish, one of STEP (3) is taken in a run.
+# SEEDS="N..." chooses what they answer; each test says with what it was run.
 # shellcheck source=selftests/library/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=selftests/library/media.sh
 . "$(dirname "$0")/media.sh"
 
 seeds=${SEEDS:-$RANDOM}
-step=${STEP:-3}
 # 4326 no inventory, 170 busy, 4322 label or medium not as expected, besides what
 # hardware says that goes
 failed='(170|1223|1460|2250|4303|4304|4305|4313|4317|4318|4319|4322|4323|4324|4326|5023)'
@@ -47,14 +46,6 @@ truth() {
 		slot*|drive*|port*|picker*) [ "$cart" = - ] || real[$element]=$cart ;;
 		esac
 	done <"$VLIB_DIR/lib1/state"
-}
-where_is() { # CARTRIDGE: in $where
-	local element
-	truth
-	where=
-	for element in "${!real[@]}"; do
-		[ "${real[$element]}" != "$1" ] || where=$element
-	done
 }
 catalogue() {
 	local line code=
@@ -177,71 +168,7 @@ t_worn_drive() {
 	at_home TAP005L4 slot4
 }
 
-# --- devices vanish ---
-
-is_plugged() { [ "$(vlib_of "$1" plugged)" = 1 ]; }	# DEVICE
-not_plugged() { ! is_plugged "$1"; }
-open_request() { ! idle; }
-# what a call may say whose device goes in the middle of it, besides success
-gone='(0|1223|1460|4304|4305|4319|4323|4324|4326|5023)'
-
-# a request of each kind, from its beginning to its end
-request_inventory() { like inventory "$(say A inventory "$(chg)" fast)" "^$gone "; }
-request_mount() { like mount "$(say A mount TAP001L4 drive=0 timeout=30000)" "^$gone "; }
-request_dismount() { like dismount "$(say A dismount TAP001L4 immediate)" "^$gone "; }
-prepare_dismount() { must A mount TAP001L4 drive=0; }
-in_port() { where_is TAP008L4; [ "$where" = port0 ]; }
-ejected() { in_port || ! open_request; }
-request_eject() {
-	rsm -q eject --physical=name:TAP008L4 2>/run/said || note "eject: $(cat /run/said)"
-	within 30 ejected
-	in_port || return 0
-	vlib_port_open 0
-	vlib_port_take 0
-	vlib_port_close 0
-}
-# everything is as it was before the request
-restore() {
-	local device
-	vlib_heal
-	for device in changer drive0; do
-		is_plugged $device || vlib_plug $device
-	done
-	where_is TAP008L4
-	case $where in
-	slot7) ;;
-	'') vlib_put slot7 TAP008L4 && vlib_attention changer 28/00 ;;
-	*) vlib_move "$where" slot7 force=1 && vlib_attention changer 28/00 ;;
-	esac
-	present
-	[ "$where" = slot7 ] || must A inventory "$(chg)" fast
-	within 60 idle
-	[ -z "$(media_in 0)" ] || must A dismount-drive 0
-	within 60 idle
-	agree_at_last
-}
-
-# REQUEST DEVICE: the device vanishes at one command after the other that it gets during
-# the request, before it is carried out or after
-sweep() {
-	local n=$((RANDOM % step)) left moments=
-	vlib_heal
-	[ -n "${in_A:-}" ] || open A
-	while [ $n -lt 100 ]; do
-		! declare -F "prepare_$1" >/dev/null || "prepare_$1"
-		vlib_fault "$2" vanish=1 skip=$n count=1 execute=$((n % 2))
-		"request_$1"
-		within 60 idle
-		left=$(<"$VLIB_DIR/lib1/faults")
-		[ -n "$left" ] || within 30 not_plugged "$2"
-		restore
-		[ -z "$left" ] || break
-		moments+=" $n"
-		n=$((n + step))
-	done
-	note "$1, $2 gone at command$moments"
-	[ "$n" -ge "$step" ] || [ "$n" -gt 0 ] || die "$2 got no command"
-}
+# --- devices go ---
 
 errors() { rsm --json health --all | grep -E '"(name|errors)":'; }
 rewinding() { [ -z "$(vlib_file faults)" ]; }
@@ -257,28 +184,15 @@ t_gone_rewind() {
 	r=$(reply A)
 	is "code of the mount" "$(code "$r")" 4319
 	like "what it says" "$r" 'drive 0 went away'
-	restore
+	vlib_heal
+	vlib_plug drive0
+	present
+	within 60 idle
+	[ -z "$(media_in 0)" ] || must A dismount-drive 0
+	within 60 idle
+	agree_at_last
 	is "errors of drives and media" "$(errors)" "$before"
 }
-
-# what failed until now is forgotten: a tape that a drive was unplugged with may else
-# be the second one that it fails in, and is disabled
-anew() {
-	vlib_anew
-	media_setup >/dev/null
-}
-
-# the robot vanishes at any moment of an inventory
-t_gone_inventory() {
-	anew
-	sweep inventory changer
-}
-# robot or drive vanish at any moment of a mount
-t_gone_mount() { sweep mount changer; sweep mount drive0; }
-# robot or drive vanish at any moment of a dismount
-t_gone_dismount() { sweep dismount changer; sweep dismount drive0; }
-# the robot vanishes at any moment of an eject
-t_gone_eject() { sweep eject changer; }
 
 loaded_since() { rsm --json health | sed -n 's/.*"loaded_since": *//p'; }
 # after all that the module goes, and comes back to what it was; a tape stays loaded
