@@ -56,6 +56,14 @@ consume()
 	done
 }
 
+# the program of README.md; there is no module here, and it says so
+readme()
+{
+	sed -n '/^    #include <stdio.h>/,/^    }$/s/^    //p' ../../README.md >"$tmp/readme.c"
+	link_and_run $cc -Wall -Wextra -Werror "$tmp/readme.c" >"$tmp/said"
+	grep -q ERROR_INVALID_HANDLE "$tmp/said"
+}
+
 echo "TAP version 13"
 check "plain"
 check "UNICODE" -DUNICODE -D_UNICODE
@@ -72,4 +80,5 @@ consume "short wchar_t" -fshort-wchar
 consume "UNICODE, short wchar_t" -DUNICODE -fshort-wchar
 report "program, gnu11, UNICODE, char16_t" compile $cc -std=gnu11 -pedantic \
 	-DUNICODE -DNTMS_WCHAR16 -c consumer.c
+report "the program of README.md builds, and says what is wrong" readme
 end
