@@ -96,6 +96,8 @@ int is_ready(struct run *run)
 	return ready;
 }
 
+enum { NONE, WHAT_WAITS, ALL };	/* are cancelled */
+
 /* is nothing under way? else it may be cancelled; what is finished is deleted */
 static int finished(int cancel)
 {
@@ -114,7 +116,7 @@ static int finished(int cancel)
 			continue;
 		}
 		idle = 0;
-		if (cancel)
+		if (cancel == ALL || (cancel == WHAT_WAITS && state == NTMS_LM_WAITING))
 			CancelNtmsLibraryRequest(session, &ids[i]);
 	}
 	free(ids);
@@ -141,22 +143,29 @@ static void serve(void)
 int is_idle(struct run *run)
 {
 	(void)run;
-	return finished(0);
+	return finished(NONE);
 }
 
 /* what waits for people would wait for ever: nobody comes any more */
 int is_cancelled(struct run *run)
 {
-	int is = finished(1);
+	int is = finished(ALL);
 
 	(void)run;
 	serve();
 	return is;
 }
 
+/* a drive may have asked to be cleaned meanwhile, with a cleaner that is used up */
+static int is_done(struct run *run)
+{
+	(void)run;
+	return finished(WHAT_WAITS);
+}
+
 static int is_over(struct run *run)
 {
-	finished(1);
+	finished(ALL);
 	return run->over == CLIENTS;
 }
 
@@ -284,7 +293,7 @@ int settle(struct run *run)
 	return within(is_cancelled, run, "what was under way is over") &&
 	       within(is_ready, run, "library and drives are ready") &&
 	       within(is_inventoried, run, "an inventory begins") &&
-	       within(is_idle, run, "nothing is under way") &&
+	       within(is_done, run, "nothing is under way") &&
 	       within(is_ready, run, "library and drives are ready");
 }
 
