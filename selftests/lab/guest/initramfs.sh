@@ -18,6 +18,7 @@ else
 fi
 $B mount -t tmpfs -o size=90%,mode=755 tmpfs /rw
 $B mkdir /rw/u /rw/w
+[ ! -d /hot ] || $B cp -a /hot/. /rw/u
 $B mount -t overlay -o lowerdir=/lower,upperdir=/rw/u,workdir=/rw/w overlay /new || die "no overlay"
 for d in proc sys dev; do $B mkdir -p /new/$d; $B mount --move /$d /new/$d; done
 $B mount -t tmpfs -o mode=755 tmpfs /new/run

@@ -7,7 +7,8 @@ B=$L/busybox
 # shellcheck source=/dev/null
 . $L/lab.conf
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$L/bin
-export HOME=/root LANG=C.UTF-8 TERM=dumb TMPDIR=/tmp
+# a locale is a dozen files that each program opens
+export HOME=/root LANG=C TERM=dumb TMPDIR=/tmp
 export NTMS_LAB="$FLAVOUR" NTMS_LAB_DIR="$LABDIR"
 
 $B mkdir -p /dev/pts /dev/shm /run/lock/iscsi /tmp /var/tmp
