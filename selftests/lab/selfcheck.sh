@@ -211,6 +211,8 @@ check "packages are installed" "$here/packages.sh" missing
 check "guest: status and streams" status_and_streams
 check "guest: share is writable, root is not" share_and_root
 check "guest: time out is 124" expect 124 'timed out' vm -t 8 -c 'sleep 60'
+check "guest: one that does not come up is tried again" expect 124 'once more' \
+	env NTMS_LAB_BOOT=0.5 "$here/vm.py" -c true
 check "guest: a crash is 125" expect 125 'guest died' vm -c 'sleep 1; echo c >/proc/sysrq-trigger; sleep 20'
 check "guest: a kill on text is 137" expect 137 'killed on' vm --kill-on 'line 3' -c 'for i in 1 2 3 4; do echo line $i; done; sleep 60'
 check "guest: a kill after a time is 137" expect 137 'killed after 1.25' vm --kill-after 1.25 -c 'sleep 60'
