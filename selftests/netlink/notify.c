@@ -10,7 +10,6 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "kselftest_harness.h"
@@ -21,7 +20,6 @@
 #define EVENTS		100000
 #define BATCH		50
 #define CHANNELS	10000
-#define CHANGES		500
 
 static const struct world_pool pools[] = {
 	{ W_POOL, "App", W_TAPE },
@@ -393,48 +391,23 @@ TEST_F(notify, a_hundred_thousand_events_without_loss)
 	nl_close(&c.r.s);
 }
 
-static int64_t cost(struct nl *s)
-{
-	struct timespec before, after;
-	int64_t best = INT64_MAX, ns;
-	int i;
-
-	for (i = 0; i < 5; i++) {
-		clock_gettime(CLOCK_MONOTONIC, &before);
-		change(s, CHANGES);
-		clock_gettime(CLOCK_MONOTONIC, &after);
-		ns = (after.tv_sec - before.tv_sec) * 1000000000LL +
-		     after.tv_nsec - before.tv_nsec;
-		if (ns < best)
-			best = ns;
-	}
-	return best;
-}
-
-/* channels of other types: whoever changes the computer does not notice them */
-TEST_F(notify, ten_thousand_channels_cost_nothing)
+/* (what they cost others is measured by selftests/limits, in instructions) */
+TEST_F(notify, ten_thousand_channels_are_told)
 {
 	struct rlimit limit = { CHANNELS + 100, CHANNELS + 100 };
 	static struct nl s[CHANNELS];
-	int64_t without, with;
 	struct reader r;
 	struct world_event e;
 	unsigned int i;
 
 	ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &limit));
 	self->w.forget = true;
-	without = cost(&self->w.client);
 	for (i = 0; i < CHANNELS; i++) {
 		s[i] = nl_open();
 		ASSERT_LE(0, s[i].fd);
 		ASSERT_EQ(0, listen_on(&s[i], self->session,
 				       NTMS_TYPE_MEDIA_POOL, 0));
 	}
-	with = cost(&self->w.client);
-	TH_LOG("%d changes: %lld us, with %d channels %lld us", CHANGES,
-	       (long long)without / 1000, CHANNELS, (long long)with / 1000);
-	EXPECT_GE(2 * without, with);
-	/* and all of them are told */
 	EXPECT_EQ(0, call(&self->w.client, "set guid=p0 .description=all"));
 	for (i = 0; i < CHANNELS; i++) {
 		r.s = s[i];
