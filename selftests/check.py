@@ -8,7 +8,8 @@ check.py --list           name the stages
 Every stage is a program that prints KTAP. What fails goes to the screen,
 everything to a log. What later stages need is made first, then those run that
 want all processors at once; what they leave of them is for programs that need no
-guest. After that each processor has two stages at a time, for they wait now and then. A stage stays on its processor: they are programs that
+guest. After that each processor has two stages at a time, for they wait now and
+then. A stage stays on its processor: they are programs that
 take turns, a guest and its processes or a server and its client, and waking up
 another processor costs a virtual machine more than what is done then. Those that
 may take longest begin, the short ones fill the end.

@@ -227,7 +227,8 @@ module() {
 	fi
 	if [ -n "${NTMS_KMAKE_LOG:-}" ]; then cat "$log" >&2; else grep -E '(warning|error|WARNING|ERROR):' "$log" >&2 || true; fi
 	# copies that stay as they are: the next build removes what is loaded from here
-	find "$copy.out" -maxdepth 1 -mindepth 1 -mmin +1440 -exec rm -rf {} + 2>/dev/null || true
+	mkdir -p "$copy.out"
+	find "$copy.out" -maxdepth 1 -mindepth 1 -mmin +1440 -exec rm -rf {} +
 	find "$copy$rel" -name '*.ko' | while read -r ko; do
 		to=$copy.out/$(sha256sum <"$ko" | cut -c1-12)
 		mkdir -p "$to"

@@ -13,10 +13,10 @@
  * device: what got the command is unplugged. The operation ends, saying what the
  * contract knows for that, and goes on when the device is back.
  *
- * power: it fails. That is: ntmsd is killed in whatever it does, so that only what it had
- * committed is left; the module can store nothing any more, reaches no device,
- * and goes with all that it knew; cartridges are where they were, ports and doors
- * as they stood. (That a committed transaction outlives the disk's cache is the
+ * power: it fails. That is: ntmsd is killed in whatever it does, so that only what
+ * it had committed is left; the module can store nothing any more, reaches no
+ * device, and goes with all that it knew; cartridges are where they were, ports and
+ * doors as they stood. (That a committed transaction outlives the disk's cache is the
  * matter of selftests/durability.) Then everything is switched on again.
  */
 #include <signal.h>
