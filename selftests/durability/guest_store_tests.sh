@@ -13,7 +13,8 @@ goes_on() {
 		[ "$(acks)" -le $((n + 10)) ] || return 0
 		sleep .1
 	done
-	say "it did not go on"
+	say "it did not go on, $(kill -0 "$torture" 2>/dev/null && echo "still there" || echo "it has ended"); its last words:"
+	tail -8 $work/log
 	return 1
 }
 
@@ -50,7 +51,8 @@ killed_for_long() {
 	fresh store_timeout=1 || return
 	torture_up
 	for ((i = 0; i < 2 * ROUNDS; i++)); do
-		nap 20 100
+		# at first torture has just begun, or has not yet
+		[ $i = 0 ] || nap 20 100
 		store_down KILL
 		nap 150 200
 		store_up "$db"

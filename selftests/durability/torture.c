@@ -75,6 +75,12 @@ static bool nobody_there(DWORD code)
 	       code == ERROR_INVALID_HANDLE || code == ERROR_CANCELLED;
 }
 
+bool no_store(DWORD code)
+{
+	return code == ERROR_DATABASE_FAILURE || code == ERROR_DATABASE_FULL ||
+	       code == ERROR_NOT_READY;
+}
+
 bool answered(struct worker *w, DWORD code)
 {
 	const char *why = ntms_last_error_text();
@@ -86,8 +92,7 @@ bool answered(struct worker *w, DWORD code)
 	    why ? why : "");
 	w->refused++;
 	/* do not spin while there is no store */
-	if (code == ERROR_DATABASE_FAILURE || code == ERROR_DATABASE_FULL ||
-	    code == ERROR_NOT_READY)
+	if (no_store(code))
 		usleep(20000);
 	return false;
 }

@@ -68,6 +68,7 @@ unsigned int pick(struct worker *w, unsigned int below);
 void name_new(struct worker *w, char name[NAME_MAX_BYTES]);
 __attribute__((format(printf, 2, 3)))
 void intend(struct worker *w, const char *format, ...);
+bool no_store(DWORD code);			/* refused, and may be done later */
 bool answered(struct worker *w, DWORD code);	/* refusals are told */
 __attribute__((format(printf, 2, 3)))
 void acknowledged(struct worker *w, const char *format, ...);

@@ -6,6 +6,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "torture.h"
 
@@ -78,7 +79,8 @@ void media_free(HANDLE session, const NTMS_GUID *type)
 		    (info.Info.MediaPool.PoolType != NTMS_POOLTYPE_FOREIGN &&
 		     info.Info.MediaPool.PoolType != NTMS_POOLTYPE_IMPORT))
 			continue;
-		code = MoveToNtmsMediaPool(session, &media.ids[i], &pool);
+		while (no_store(code = MoveToNtmsMediaPool(session, &media.ids[i], &pool)))
+			usleep(20000);
 		if (code)
 			fprintf(stderr, "torture: to the free pool: %s\n", ntms_strerror(code));
 	}

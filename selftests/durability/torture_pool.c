@@ -89,9 +89,12 @@ void pool_adopt(struct worker *w)
 	DWORD code;
 
 	snprintf(path, sizeof(path), "T%u", w->number);
-	intend(w, "create\t-\t%s\t0", path);
-	code = CreateNtmsMediaPoolA(w->session, path, NULL, NTMS_OPEN_ALWAYS, NULL, &id);
-	if (!answered(w, code)) {
+	/* the store may be away in this moment: without a pool there is no work */
+	do {
+		intend(w, "create\t-\t%s\t0", path);
+		code = CreateNtmsMediaPoolA(w->session, path, NULL, NTMS_OPEN_ALWAYS, NULL, &id);
+	} while (!answered(w, code) && no_store(code));
+	if (code) {
 		w->lost = true;
 		return;
 	}
