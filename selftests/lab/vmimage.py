@@ -99,6 +99,15 @@ def module_name(path):
     return re.sub(r"\.ko.*$", "", os.path.basename(path.strip())).replace("-", "_")
 
 
+def module_file(path):
+    return os.path.basename(path).removesuffix(".xz")
+
+
+def unpacked(path):
+    """The module at path, for a guest takes long to unpack it."""
+    return lzma.decompress(read(path)) if path.endswith(".xz") else read(path)
+
+
 def module_files(base):
     """The files of MODULES and what they depend on, in load order."""
     dep, builtin = {}, set()
@@ -154,7 +163,7 @@ def initrd(base):
     def make():
         files = [(d, 0o40755, b"") for d in ("bin", "m", "proc", "sys", "dev", "lower", "rw", "new")]
         files.append(("bin/busybox", 0o100755, read("/bin/busybox")))
-        files += [("m/" + os.path.basename(m), 0o100644, read(m)) for m in mods]
+        files += [("m/" + module_file(m), 0o100644, unpacked(m)) for m in mods]
         files += [(d, 0o40755, b"") for d in folders(hot)]
         files += [("hot/" + n, 0o100755, read("/" + n)) for n in hot]
         for name, path in zip(("init", "stage2", "endcheck"), guest):
@@ -166,7 +175,7 @@ def initrd(base):
     if not os.path.exists("/bin/busybox"):
         raise Error("busybox-static is not installed (packages.sh install lab)")
     key = stamp("/bin/busybox", __file__, *guest, *mods, *helpers.values(), *("/" + n for n in hot))
-    return cached("initrd-%s-%s" % (os.path.basename(base) or "uml", key), make), [os.path.basename(m) for m in mods]
+    return cached("initrd-%s-%s" % (os.path.basename(base) or "uml", key), make), [module_file(m) for m in mods]
 
 
 def elf(bzimage):
