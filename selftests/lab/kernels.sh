@@ -191,8 +191,23 @@ path() {		# NAME WHAT
 	fi
 }
 
+sources() {		# DIR: what a build of what is in it can depend on
+	find "$1" -name .git -prune -o -type f \( -name '*.[chS]' -o -name 'Kbuild' -o -name 'Makefile' \) -print0 |
+		sort -z | xargs -0 sha256sum
+}
+
+known() {		# FILE: the modules it names, if all are still there
+	local ko
+	local -a all
+	[ -s "$1" ] || return
+	mapfile -t all <"$1"
+	for ko in "${all[@]}"; do [ -e "$ko" ] || return; done
+	touch "$1" "${all[@]%/*}"
+	printf '%s\n' "${all[@]}"
+}
+
 module() {
-	local name=$1 dir kdir root rel copy log
+	local name=$1 dir kdir root rel copy log built
 	local -a args
 	dir=$(realpath -e "$2") || die "no directory $2"
 	shift 2
@@ -214,6 +229,11 @@ module() {
 	mkdir -p "$copy"
 	exec 8>"$copy.lock"
 	flock 8
+	# what was built without a complaint needs not be looked at again
+	built=$copy.out/$({ echo "${args[*]} $* $rel"; gcc -dumpfullversion; sparse --version 2>&1
+		stat -Lc '%n %Y' "$kdir" "$kdir/Makefile" "$kdir/.config"; cd "$root" && sources .; } |
+		sha256sum | cut -c1-12).built
+	[ -n "${NTMS_KMAKE_LOG:-}" ] || ! known "$built" || return 0
 	# contents decide and times do not travel: make must see what changed,
 	# also when an older file comes back
 	rsync -rl --perms --checksum --delete --exclude=/.git --exclude='*.o' --exclude='*.ko' \
@@ -235,7 +255,9 @@ module() {
 		cmp -s "$ko" "$to/${ko##*/}" || { cp "$ko" "$to/.${ko##*/}" && mv "$to/.${ko##*/}" "$to/${ko##*/}"; }
 		touch "$to"
 		echo "$to/${ko##*/}"
-	done
+	done >"$built.new"
+	mv "$built.new" "$built"
+	cat "$built"
 	exec 8>&-
 }
 

@@ -6,10 +6,12 @@
  *	client APPLICATION		a session: a command on each line of
  *					standard input, an answer for each:
  *					"CODE DRIVE... | text"
- *	client APPLICATION ask		what to show on each line of standard
- *					input; that, and a line with a dot. Has
- *					a session when it needs one, also after
- *					the module was loaded again.
+ *	client APPLICATION ask FILE	what to show on each line of standard
+ *					input; it is in FILE when a line with a
+ *					dot comes. For "of MEMBER KIND [NAME]"
+ *					a line with that member of all of them.
+ *					Has a session when it needs one, also
+ *					after the module was loaded again.
  *
  *	mount MEDIUM[,...] [read] [write] [now] [offline] [nowait] [drive=N[,...]]
  *	      [priority=N] [timeout=MS]
@@ -340,27 +342,67 @@ static void *background(void *line)
 	return NULL;
 }
 
-static int ask(const char *application)
+/* shows it, in a session that may have to be opened for it */
+static void show_anyhow(const char *application, const char *what)
 {
-	char line[600];
 	DWORD error;
 	int tries;
+
+	for (tries = 0; tries < 2; tries++) {
+		if (session == INVALID_HANDLE_VALUE)
+			session = OpenNtmsSessionA(NULL, application, 0);
+		if (session == INVALID_HANDLE_VALUE)
+			return;
+		error = show(session, what);
+		if (error != ERROR_NOT_CONNECTED && error != ERROR_CONNECTION_UNAVAIL)
+			return;
+		CloseNtmsSession(session);
+		session = INVALID_HANDLE_VALUE;
+	}
+}
+
+/* the values of a member in a text of "MEMBER=VALUE" lines, in one line */
+static void print_values(char *text, const char *member)
+{
+	const char *before = "";
+	char *line, *state = NULL;
+	size_t n = strlen(member);
+
+	for (line = strtok_r(text, "\n", &state); line; line = strtok_r(NULL, "\n", &state)) {
+		if (strncmp(line, member, n) || line[n] != '=')
+			continue;
+		printf("%s%s", before, line + n + 1);
+		before = " ";
+	}
+	puts("");
+}
+
+static int ask(const char *application, const char *file)
+{
+	char line[600], member[32], *text = NULL;
+	FILE *answers = stdout, *to;
+	size_t size = 0;
+	int skip;
 
 	session = INVALID_HANDLE_VALUE;
 	while (fgets(line, sizeof(line), stdin)) {
 		line[strcspn(line, "\n")] = 0;
-		for (tries = 0; tries < 2; tries++) {
-			if (session == INVALID_HANDLE_VALUE)
-				session = OpenNtmsSessionA(NULL, application, 0);
-			if (session == INVALID_HANDLE_VALUE)
-				break;
-			error = show(session, line);
-			if (error != ERROR_NOT_CONNECTED && error != ERROR_CONNECTION_UNAVAIL)
-				break;
-			CloseNtmsSession(session);
-			session = INVALID_HANDLE_VALUE;
+		skip = 0;
+		sscanf(line, "of %31s %n", member, &skip);
+		to = skip ? open_memstream(&text, &size) : fopen(file, "w");
+		if (!to)
+			return 1;
+		stdout = to;
+		show_only = skip ? member : NULL;
+		show_anyhow(application, line + skip);
+		stdout = answers;
+		fclose(to);
+		if (skip) {
+			print_values(text, member);
+			free(text);
+		} else {
+			puts(".");
 		}
-		puts(".");
 		fflush(stdout);
 	}
 	return 0;
@@ -374,8 +416,8 @@ int main(int argc, char **argv)
 
 	if (argc < 2)
 		return 2;
-	if (argc == 3 && !strcmp(argv[2], "ask"))
-		return ask(argv[1]);
+	if (argc == 4 && !strcmp(argv[2], "ask"))
+		return ask(argv[1], argv[3]);
 	session = OpenNtmsSessionA(NULL, argv[1], 0);
 	if (session == INVALID_HANDLE_VALUE) {
 		printf("%u | no session\n", GetLastError());

@@ -51,14 +51,16 @@ store_start() {
 	mkdir -p "$store"
 	ntmsd --dir "$store" >>/root/ntmsd.log 2>&1 &
 	echo $! >/root/ntmsd.pid
-	within 20 sh -c 'rsm status | grep -q "^state *ready"'
+	within 20 is_ready
 }
+is_ready() { [[ $(rsm status) =~ (^|$'\n')state\ *ready ]]; }
+gone() { ! kill -0 "$1"; }	# PID
 # shellcheck disable=SC2120 # tests give one
 store_stop() { # [signal]
 	local pid
-	pid=$(cat /root/ntmsd.pid)
+	read -r pid </root/ntmsd.pid
 	kill "-${1:-TERM}" "$pid" 2>/dev/null || return 0
-	within 10 sh -c "! kill -0 $pid"
+	within 10 gone "$pid"
 }
 ntms_start() { insmod "$NTMS_KO" && store_start; }
 ntms_stop() { store_stop && rmmod ntms; }
@@ -84,62 +86,68 @@ agent_start() {
 	within 10 grep -q "^ntms-labeld: reading labels" /root/labeld.log
 }
 agent_stop() { # [signal]
-	kill "-${1:-TERM}" "$(cat /root/labeld.pid)" 2>/dev/null || return 0
-	within 10 sh -c "! kill -0 $(cat /root/labeld.pid)"
+	local pid
+	read -r pid </root/labeld.pid
+	kill "-${1:-TERM}" "$pid" 2>/dev/null || return 0
+	within 10 gone "$pid"
 	: >/root/labeld.log
 }
 
 # --- what there is ---
 
-# A process costs 20 ms and more in a guest: few of them here. One answers all
-# questions; it opens a session when it is first asked.
+# A process costs 20 ms and more in a guest, and a byte that bash reads from a pipe
+# a system call or two: few of them here. One process answers all questions; it opens
+# a session when it is first asked.
 rm -f /run/ask.in /run/ask.out
 mkfifo /run/ask.in /run/ask.out
-client ask ask </run/ask.in >/run/ask.out 2>&1 &
+answer=/run/answer
+client ask ask $answer </run/ask.in >/run/ask.out 2>&1 &
 exec {ask_in}>/run/ask.in {ask_out}</run/ask.out
-answer_line() { # VARIABLE: false at the end
-	IFS= read -r -t $((60 * slow)) -u "$ask_out" "$1" && [ "${!1}" != . ]
+put_question() { # WORD...: what is answered in a line is in $got
+	echo "$*" >&"$ask_in"
+	IFS= read -r -t $((60 * slow)) -u "$ask_out" got || got=
 }
+in_file() { put_question "$@"; }	# KIND [NAME]: all of it, in the file $answer
 ask() { # KIND [NAME]
-	local line
-	echo "$*" >&"$ask_in"
-	while answer_line line; do echo "$line"; done
+	local lines
+	in_file "$@"
+	mapfile -t lines <$answer
+	[ ${#lines[@]} = 0 ] || printf '%s\n' "${lines[@]}"
 }
-# MEMBER KIND [NAME]: of that object, or of all in one line
-of() {
-	local member=$1 line all=
-	shift
-	echo "$*" >&"$ask_in"
-	while answer_line line; do
-		[[ $line != "$member="* ]] || all+="${all:+ }${line#*=}"
-	done
-	echo "$all"
-}
+# MEMBER KIND [NAME]: of that object, or of all, in $got
+get() { put_question of "$@"; }
+of() { get "$@"; echo "$got"; }
 in_() { sed -n "s/^$1=//p" <<<"$2"; }	# MEMBER OBJECT: of what ask has said
 medium() { of "$2" medium "$1"; }	# BARCODE MEMBER
 drive() { of "$2" drive "$1"; }		# NUMBER MEMBER
 slot() { of "$2" slot "$1"; }		# NUMBER MEMBER
 media_in() { of medium drive "$1"; }	# what is in drive NUMBER
-library_is() { [ "$(of operational library "$(chg)")" = "$1" ]; }
 chg() { printf 'CHG%05d' "${LIB:-1}"; }
-is_medium() { [ "$(medium "$1" "$2")" = "$3" ]; }	# BARCODE MEMBER VALUE
-is_drive() { [ "$(drive "$1" "$2")" = "$3" ]; }
+get_library() { # MEMBER, in $got
+	local serial
+	printf -v serial 'CHG%05d' "${LIB:-1}"
+	get "$1" library "$serial"
+}
+library_is() { get_library operational; [ "$got" = "$1" ]; }
+is_medium() { get "$2" medium "$1"; [ "$got" = "$3" ]; }	# BARCODE MEMBER VALUE
+is_drive() { get "$2" drive "$1"; [ "$got" = "$3" ]; }
 words() { echo $#; }
 # shellcheck disable=SC2046 # words are counted
 count_media() { words $(of id medium); }
 inventoried() { # N media in the library of $LIB, which has been read
-	[ "$(of media library "$(chg)")" = "$1" ] && library_is ready
+	get_library media
+	[ "$got" = "$1" ] && library_is ready
 }
 # shellcheck disable=SC2046
 unfinished() { words $(of state unfinished); }
 waiting() { # N
 	local states
-	states=$(of state unfinished)
-	states=${states//inprocess/}
-	# shellcheck disable=SC2086
-	[ "$(words ${states//queued/})" = "$1" ]
+	get state unfinished
+	got=${got//inprocess/}
+	read -ra states <<<"${got//queued/}"
+	[ ${#states[@]} = "$1" ]
 }
-idle() { [ -z "$(of state unfinished)" ]; }
+idle() { get state unfinished; [ -z "$got" ]; }
 newest_request() { of "$1" newest; }	# MEMBER
 
 # the catalogue says what the changer itself says (no cleaners; TWO_LIBRARIES are not)
@@ -152,7 +160,7 @@ is_true() {
 	done
 	[ $n = 1 ] || return 0	# not connected
 	mtx -f "$sg" status >/run/mtx
-	ask medium >/run/catalogue
+	in_file medium
 	awk -F= '
 		function full(place, tag) { there[place] = tag; all[place] }
 		function tag(   t) {
@@ -171,7 +179,7 @@ is_true() {
 		$1 == "place" && $2 != "-" { known[$2] = code; all[$2] }
 		END { for (p in all) if (there[p] "" != known[p] "") {
 			print "# " p ": changer \"" there[p] "\", catalogue \"" known[p] "\""
-			bad = 1 } exit bad }' /run/mtx /run/catalogue >&3
+			bad = 1 } exit bad }' /run/mtx $answer >&3
 }
 # nothing is on its way, nothing contradicts itself, the catalogue is true
 in_order() {

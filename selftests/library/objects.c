@@ -6,6 +6,7 @@
  * NUMBER of the first library or LIBRARY:NUMBER, a medium by its bar code.
  */
 #include <pthread.h>
+#include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -315,10 +316,19 @@ DWORD find_pool(HANDLE session, const char *path, NTMS_GUID *id)
 	return error ? error : find(session, &in, NTMS_MEDIA_POOL, has_path, path, id);
 }
 
+const char *show_only;
+
+static int wanted(const char *key)
+{
+	return !show_only || !strcmp(show_only, key);
+}
+
 static void show_name(HANDLE session, const char *key, const NTMS_GUID *id, DWORD type)
 {
 	NTMS_OBJECTINFORMATIONA info;
 
+	if (!wanted(key))
+		return;
 	if (NTMS_IS_NULLGUID(*id) || get(session, id, type, &info))
 		printf("%s=-\n", key);
 	else
@@ -332,6 +342,8 @@ static void show_place(HANDLE session, const char *key, const NTMS_GUID *id, DWO
 	};
 	NTMS_OBJECTINFORMATIONA info;
 
+	if (!wanted(key))
+		return;
 	if (NTMS_IS_NULLGUID(*id) || get(session, id, type, &info))
 		printf("%s=-\n", key);
 	else
@@ -363,7 +375,8 @@ static void show_medium(HANDLE session, const NTMS_GUID *id,
 	char path[512] = "";
 	DWORD count;
 
-	pool_path(session, &pm->MediaPool, path, sizeof(path));
+	if (wanted("pool"))
+		pool_path(session, &pm->MediaPool, path, sizeof(path));
 	printf("bar_code=%s\nbar_code_state=%u\nstate=%s\npool=%s\nsides=%u\n", pm->szBarCode,
 	       pm->BarCodeState, WORD(media_states, pm->MediaState), path,
 	       pm->dwNumberOfPartitions);
@@ -389,6 +402,8 @@ static void show_media_in(HANDLE session, const NTMS_GUID *place)
 	DWORD count, i;
 	NTMS_GUID *ids;
 
+	if (!wanted("medium"))
+		return;
 	if (list(session, NULL, NTMS_PHYSICAL_MEDIA, &ids, &count))
 		count = 0;
 	for (i = 0; i < count; i++)
@@ -519,6 +534,24 @@ static DWORD find_named(HANDLE session, const struct kind *kind, const char *nam
 	}
 }
 
+static int compare(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(NTMS_GUID));
+}
+
+/* requests that are finished remain so: they are not read again */
+static void *finished;
+
+static void remember_finished(const NTMS_GUID *id)
+{
+	NTMS_GUID *copy = malloc(sizeof(*copy));
+
+	if (copy) {
+		*copy = *id;
+		tsearch(copy, &finished, compare);
+	}
+}
+
 static int is_finished(const NTMS_OBJECTINFORMATIONA *info)
 {
 	DWORD state = info->Info.LibRequest.State;
@@ -554,10 +587,14 @@ int show(HANDLE session, const char *what)
 	else
 		error = list(session, NULL, kinds[k].type, &ids, &count);
 	for (i = newest && count ? count - 1 : 0; !error && i < count; i++) {
+		if (unfinished && tfind(&ids[i], &finished, compare))
+			continue;
 		if (get(session, &ids[i], kinds[k].type, &info))
 			continue;
-		if (unfinished && is_finished(&info))
+		if (unfinished && is_finished(&info)) {
+			remember_finished(&ids[i]);
 			continue;
+		}
 		show_common(&ids[i], &info);
 		kinds[k].show(session, &ids[i], &info);
 		puts("");

@@ -19,6 +19,7 @@ DWORD find_mountable(HANDLE session, const char *bar_code, NTMS_GUID *id);
 DWORD find_place(HANDLE session, DWORD type, const char *text, NTMS_GUID *id);
 DWORD find_library(HANDLE session, const char *name, NTMS_GUID *id);
 DWORD find_pool(HANDLE session, const char *path, NTMS_GUID *id);
+extern const char *show_only;	/* a member that nobody needs more than, or NULL */
 int show(HANDLE session, const char *what);
 
 #endif /* OBJECTS_H */

@@ -57,17 +57,9 @@ chmod 755 "$bin"
 echo "KTAP version 1"
 if ! { make -s library tools >/dev/null &&
 	ko=$("$lab/kernels.sh" module "$kernel" kmod | tail -n 1) && cp "$ko" "$bin/ntms.ko" &&
-	gcc -std=gnu11 -Wall -Wextra -O1 -g -Ilibntms/include -o "$bin/client" \
-		"$here/client.c" "$here/objects.c" "$here/agree.c" -Llibntms -lntms -pthread &&
-	gcc -std=gnu11 -Wall -Wextra -O1 -g -Ilibntms/compat/include -Ilibntms/include \
-		-o "$bin/wintape" "$here/wintape.c" -Llibntms/compat -lntms-compat \
-		-Llibntms -lntms -pthread && cp libntms/libntms.so.1 "$bin" &&
+	flock selftests/library make -s -C selftests/library &&
+	cp selftests/library/out/{client,wintape,random,crash} libntms/libntms.so.1 "$bin" &&
 	if [[ ${LIBRARY:-tgt} = vlib || " $parts " = *" mad "* ]]; then
-		for program in random crash; do
-			gcc -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -O1 -g -Ilibntms/include \
-				-o "$bin/$program" "$here/$program.c" "$here"/{run,hand,operations,agree,objects}.c \
-				-Llibntms -lntms -pthread || break
-		done && [ -x "$bin/crash" ] &&
 		ko=$("$lab/kernels.sh" module "$kernel" selftests/vlib) && cp "$ko" "$bin/vlib.ko"
 	fi; }; then
 	fail "module, library, tools and test program build"

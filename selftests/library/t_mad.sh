@@ -50,14 +50,14 @@ truth() {
 catalogue() {
 	local line code=
 	known=()
-	echo medium >&"$ask_in"
-	while answer_line line; do
+	in_file medium
+	while IFS= read -r line; do
 		case $line in
 		bar_code=*) code=${line#*=} ;;
 		place=|place=-) ;;
 		place=*) known[${line#*=}]=$code ;;
 		esac
-	done
+	done <$answer
 }
 # every slot, drive and port has what the catalogue says, no more and no less
 agrees() {

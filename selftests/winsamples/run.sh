@@ -38,8 +38,7 @@ build() { # program kind compiler...
 echo "KTAP version 1"
 if ! { make -s library tools >/dev/null &&
 	ko=$("$lab/kernels.sh" module "$kernel" kmod | tail -n 1) && cp "$ko" "$bin/ntms.ko" &&
-	gcc -std=gnu11 -O1 -Ilibntms/include -o "$bin/client" selftests/library/client.c \
-		selftests/library/{objects,agree}.c -Llibntms -lntms -pthread; }; then
+	flock selftests/library make -s -C selftests/library && cp selftests/library/out/client "$bin"; }; then
 	result 1 "module, library, tools and test program build"
 	exit 1
 fi
