@@ -263,14 +263,14 @@ static void look_work(struct work_struct *work)
 {
 	struct unit *unit = container_of(to_delayed_work(work), struct unit,
 					 look);
-	bool late = time_after_eq(jiffies, unit->deadline);
+	unsigned long now = jiffies;
+	bool late = time_after_eq(now, unit->deadline);
 	char node[sizeof_field(struct ntms_device, node)];
 	struct ntms_scsi *s;
 
 	find_node(unit->sdev, late, node, sizeof(node));
 	if (!node[0] && !late) {
-		queue_delayed_work(scsi_wq, &unit->look,
-				   unit->deadline - jiffies);
+		queue_delayed_work(scsi_wq, &unit->look, unit->deadline - now);
 		return;
 	}
 	if (unit->shown && !strcmp(unit->shown->dev.node, node))

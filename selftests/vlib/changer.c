@@ -122,11 +122,12 @@ static struct vlib_element *picker(struct vlib *lib, u16 address)
 static u32 move_time(struct vlib *lib, u16 address)
 {
 	unsigned long *at = &lib->picker_at[picker(lib, address)->index];
+	unsigned long now = jiffies;
 
-	if (time_before(*at, jiffies))
-		*at = jiffies;
+	if (time_before(*at, now))
+		*at = now;
 	*at += msecs_to_jiffies(lib->settings.move);
-	return jiffies_to_msecs(*at - jiffies);
+	return jiffies_to_msecs(*at - now);
 }
 
 static u32 move_medium(struct vlib_cmd *c)
