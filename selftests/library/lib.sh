@@ -213,15 +213,20 @@ nodes_of() { # DRIVE: of st in all its modes, of sd or sr and partitions, and of
 	done
 }
 are() { # DRIVE OWNER: of all its nodes, with mode 0600
-	local node
-	for node in $(nodes_of "$1"); do
-		[ "$(stat -c '%u %a' "$node")" = "$2 600" ] || return 1
-	done
+	local line
+	# shellcheck disable=SC2046 # several nodes
+	while read -r line; do
+		[ "$line" = "$2 600" ] || return 1
+	done < <(stat -c '%u %a' $(nodes_of "$1"))
 }
 as() { # UID COMMAND...
 	LD_LIBRARY_PATH=$NTMS_BIN setpriv --reuid="$1" --regid="$1" --clear-groups "${@:2}"
 }
 opens() { as "$1" sh -c 'exec 3<"$0"' "$2" 2>/dev/null; }	# UID NODE
+# UID NODE...: those that it can open
+opened_by() {
+	as "$1" bash -c 'for node; do { : <"$node" && echo "$node"; } 2>/dev/null || :; done' bash "${@:2}"
+}
 # keeps NODE open as user UID: process $holder
 hold() { # UID NODE
 	LD_LIBRARY_PATH=$NTMS_BIN setpriv --reuid="$1" --regid="$1" --clear-groups \

@@ -158,19 +158,18 @@ t_reset_under_any_program() {
 
 # with the udev rules nodes are root's from the start, and keep their owners
 t_udev() {
-	local node
-	for node in $(nodes_of drive0); do
-		chgrp tape "$node"
-		chmod 660 "$node"
-	done
+	local nodes
+	mapfile -t nodes < <(nodes_of drive0)
+	chgrp tape "${nodes[@]}"
+	chmod 660 "${nodes[@]}"
 	udev_start
 	udev_tell add
 	within 10 are drive0 0
-	for node in $(nodes_of drive0); do chown 1001 "$node"; done
+	chown 1001 "${nodes[@]}"
 	udev_tell change
 	are drive0 1001
 	udev_stop
-	for node in $(nodes_of drive0); do chown 0 "$node"; done
+	chown 0 "${nodes[@]}"
 }
 
 # without an agent a mount works, and says that nobody is kept out
