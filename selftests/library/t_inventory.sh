@@ -162,6 +162,8 @@ t_in_drive() {
 # what a hand did is shown before it is written down, and then nothing else is
 t_compare() {
 	local out changes
+	# the drive that its changer does not name is known two seconds after a start
+	within 30 is_drive 1 operational ready
 	changes=$(rsm status | grep ^changes)
 	tgt_slot_take 1
 	tgt_slot_insert 19 TAP003L4
