@@ -193,11 +193,6 @@ static DWORD add_places(HANDLE session, const NTMS_GUID *library, DWORD type, st
 	return error;
 }
 
-static int by_id(const void *a, const void *b)
-{
-	return memcmp(a, b, sizeof(NTMS_GUID));
-}
-
 /* a medium names its place; or it is in this library, and nowhere */
 static void add_medium(struct world *w, struct places *all, const NTMS_GUID *library,
 		       const NTMS_OBJECTINFORMATIONA *info)
@@ -208,7 +203,7 @@ static void add_medium(struct world *w, struct places *all, const NTMS_GUID *lib
 	size_t n;
 
 	if (!NTMS_IS_NULLGUID(pm->Location))
-		p = bsearch(&pm->Location, all->p, all->count, sizeof(*all->p), by_id);
+		p = bsearch(&pm->Location, all->p, all->count, sizeof(*all->p), guid_order);
 	if (p) {
 		n = strlen(p->medium);
 		snprintf(p->medium + n, sizeof(p->medium) - n, "%s%s%s", n ? "+" : "", tag,
@@ -245,7 +240,7 @@ DWORD world_known(HANDLE session, const NTMS_GUID *library, struct world *w)
 	memset(w, 0, sizeof(*w));
 	for (k = 0; !error && k < sizeof(types) / sizeof(types[0]); k++)
 		error = add_places(session, library, types[k], &all);
-	qsort(all.p, all.count, sizeof(*all.p), by_id);
+	qsort(all.p, all.count, sizeof(*all.p), guid_order);
 	if (!error)
 		error = list(session, NULL, NTMS_PHYSICAL_MEDIA, &ids, &count);
 	for (i = 0; !error && i < count; i++) {

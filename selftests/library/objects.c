@@ -73,6 +73,11 @@ int guid_parse(const char *text, NTMS_GUID *guid)
 	return 0;
 }
 
+int guid_order(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(NTMS_GUID));
+}
+
 static int same(const NTMS_GUID *a, const NTMS_GUID *b)
 {
 	return !memcmp(a, b, sizeof(*a));
@@ -534,11 +539,6 @@ static DWORD find_named(HANDLE session, const struct kind *kind, const char *nam
 	}
 }
 
-static int compare(const void *a, const void *b)
-{
-	return memcmp(a, b, sizeof(NTMS_GUID));
-}
-
 /* requests that are finished remain so: they are not read again */
 static void *finished;
 
@@ -548,7 +548,7 @@ static void remember_finished(const NTMS_GUID *id)
 
 	if (copy) {
 		*copy = *id;
-		tsearch(copy, &finished, compare);
+		tsearch(copy, &finished, guid_order);
 	}
 }
 
@@ -587,7 +587,7 @@ int show(HANDLE session, const char *what)
 	else
 		error = list(session, NULL, kinds[k].type, &ids, &count);
 	for (i = newest && count ? count - 1 : 0; !error && i < count; i++) {
-		if (unfinished && tfind(&ids[i], &finished, compare))
+		if (unfinished && tfind(&ids[i], &finished, guid_order))
 			continue;
 		if (get(session, &ids[i], kinds[k].type, &info))
 			continue;

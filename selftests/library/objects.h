@@ -10,6 +10,7 @@
 #define GUID_TEXT	33
 
 void guid_print(const NTMS_GUID *guid, char text[GUID_TEXT]);
+int guid_order(const void *a, const void *b);	/* for qsort() and its like */
 int guid_parse(const char *text, NTMS_GUID *guid);
 DWORD get(HANDLE session, const NTMS_GUID *id, DWORD type, NTMS_OBJECTINFORMATIONA *info);
 DWORD list(HANDLE session, const NTMS_GUID *in, DWORD type, NTMS_GUID **ids, DWORD *count);
